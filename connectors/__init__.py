@@ -1,0 +1,1 @@
+"""Placeholder written while the house is being laid."""

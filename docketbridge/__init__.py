@@ -1,0 +1,1 @@
+"""The core of docketbridge: from docket entries to postures, deadlines and matter files."""

@@ -1,0 +1,120 @@
+"""A paper as text: caption, headings, paragraphs, numbered items, tables, signatures. Writers turn it into DOCX or HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A stretch of text; `blank` names the field a person fills, shown as a ruled blank where `text` is empty."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    blank: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caption:
+    """The head of a court paper (LBR 1005-1): court, district, debtors, case number and chapter."""
+
+    court: str
+    district: str
+    debtors: tuple[str, ...]
+    case_number: str
+    chapter: str
+    role: str = "Debtor"
+    form_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A heading of the paper; level 1 is the largest below the title."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A paragraph of running text."""
+
+    runs: tuple[Run, ...]
+    indent: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbered:
+    """Items numbered by the writer, one after the other; an item may hold several runs."""
+
+    items: tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with a header row; each cell is runs."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A block to sign: lines under the rule, and whether a date line stands beside it. Never filled by us."""
+
+    lines: tuple[str, ...]
+    dated: bool = True
+    lead: str | None = None
+
+
+Block: TypeAlias = Heading | Paragraph | Numbered | Table | Signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A drafted paper, the same for page and DOCX. `unanswered` names the blanks that nothing could fill."""
+
+    title: str
+    caption: Caption
+    blocks: tuple[Block, ...]
+    footer: str = ""
+    unanswered: tuple[str, ...] = ()
+
+
+def words(runs: tuple[Run, ...]) -> str:
+    """The plain text of some runs; a blank with nothing in it reads as a rule of underscores."""
+    return "".join(run.text or ("__________" if run.blank else "") for run in runs)
+
+
+def _lines(block: Block) -> Iterator[str]:
+    match block:
+        case Heading():
+            yield block.text
+        case Paragraph():
+            yield words(block.runs)
+        case Numbered():
+            yield from (f"{number}. {words(item)}" for number, item in enumerate(block.items, start=1))
+        case Table():
+            yield " | ".join(block.header)
+            yield from (" | ".join(words(cell) for cell in row) for row in block.rows)
+        case Signature():
+            if block.lead:
+                yield block.lead
+            yield from block.lines
+
+
+def plain_text(document: Document) -> str:
+    """The paper as text, a block a paragraph: what golden tests compare and what is kept as issued."""
+    caption = document.caption
+    head = [
+        caption.court,
+        caption.district,
+        f"In re: {' and '.join(caption.debtors)}, {caption.role}",
+        f"BK No. {caption.case_number}   Chapter {caption.chapter}",
+        document.title,
+    ]
+    body = ["\n".join(_lines(block)) for block in document.blocks]
+    return "\n\n".join(["\n".join(head), *body]) + "\n"

@@ -1,0 +1,121 @@
+"""A matter (one loan's stay in a program) and its file: all that anything outgoing may be made from.
+
+`MatterFile` holds process facts only. It has no field for what FRE 408 protects, so nothing made from it can leak it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from docketbridge.domain.deadlines import Deadline
+from docketbridge.domain.entries import DocketEntry
+from docketbridge.domain.events import Detection
+from docketbridge.domain.people import Mediator, Party
+from docketbridge.domain.standing import Posture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """A matter's identity and what finds it. `id` is opaque and minted once; `number` is for people: `zzb-26-10123-1`."""
+
+    id: str
+    number: str
+    court: str
+    case_number: str
+    program: str
+    creditor: str | None
+    servicer: str | None = None
+    property_address: str | None = None
+    lien_position: str | None = None
+    opened_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CourtFacts:
+    """What papers, pages and calendars say about the court itself."""
+
+    id: str
+    name: str
+    district: str
+    timezone: str
+    clerk_closes: str
+    address: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """The case around a matter, from docket reports and feeds."""
+
+    court: str
+    number: str
+    name: str | None
+    chapter: int | None
+    judge: str | None = None
+    judge_initials: str | None = None
+    trustee: str | None = None
+    trustee_id: str | None = None
+    filed: date | None = None
+    pacer_case_id: str | None = None
+    link: str | None = None
+    parties: tuple[Party, ...] = ()
+
+    @property
+    def debtors(self) -> tuple[Party, ...]:
+        """Debtor and joint debtor, in the order of the docket."""
+        return tuple(each for each in self.parties if each.type.lower() in ("debtor", "joint debtor", "debtor 1", "debtor 2"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMeaning:
+    """A docket entry of the case with what it was taken to mean, and whether it belongs to this matter or the whole case."""
+
+    entry: DocketEntry
+    detection: Detection
+    reach: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchStatement:
+    """What was seen of the docket: through when the watch is whole, its gaps, and whether its scope carries objections."""
+
+    seen_through: datetime | None
+    gaps: tuple[str, ...] = ()
+    scope: str | None = None
+    whole: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedPaper:
+    """A paper that was issued: a fact."""
+
+    id: str
+    name: str
+    title: str
+    issued_at: datetime
+    issued_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterFile:
+    """Everything process about one matter on one day: the second waist. `today` is the court's day it speaks for."""
+
+    matter: Matter
+    court: CourtFacts
+    case: CaseFacts
+    program_name: str
+    program_authority: str
+    posture: Posture
+    entries: tuple[EntryMeaning, ...]
+    watch: WatchStatement
+    today: date
+    mediator: Mediator | None = None
+    papers: tuple[IssuedPaper, ...] = ()
+    authority_ready_minutes: int | None = None
+
+    @property
+    def next_deadline(self) -> Deadline | None:
+        """The running deadline whose earliest reading comes first, today or later."""
+        ahead = [each for each in self.posture.deadlines if each.status == "running" and each.earliest is not None]
+        return min(ahead, key=lambda each: (each.earliest or date.max, each.key), default=None)
