@@ -32,7 +32,7 @@ class Transport(Protocol):
 
 
 class FeedParser(Protocol):
-    """A feed format; a module with these two functions is one. Parsing is pure: no state, no network."""
+    """A feed format; a module with these three functions is one. Parsing is pure: no state, no network."""
 
     def recognises(self, content: bytes) -> bool:
         """Tell from the bytes alone whether this format could be theirs."""
@@ -40,6 +40,10 @@ class FeedParser(Protocol):
 
     def parse(self, raw: RawFeed) -> ParsedFeed:
         """Read the feed; a bad item is a Problem, and only an unreadable whole raises UnreadableFeed."""
+        ...
+
+    def redact(self, content: bytes) -> bytes:
+        """Blank recipients and sealed items in bytes that parse; what is left parses to the same feed."""
         ...
 
 

@@ -1,0 +1,55 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Everything comes from the lock files.
+PYTHON ?= python3
+PORT ?= 8000
+SERVE ?= yes
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: demo test check suite tools exhaustive evaluate format clean
+
+.venv/run.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(INSTALL) -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements-test.lock .venv/run.stamp
+	$(INSTALL) -r requirements-test.lock
+	@touch $@
+
+demo: .venv/run.stamp
+	$(BIN)/python tests/sample_court/demo.py var/demo
+ifneq ($(SERVE),no)
+	@echo "http://127.0.0.1:$(PORT) shows the sample court; stop with Ctrl-C"
+	$(BIN)/docketbridge --database sqlite:///var/demo/docketbridge.sqlite --today 2026-08-19 serve --port $(PORT)
+endif
+
+test: .venv/test.stamp tools check suite
+
+check: .venv/test.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+suite: .venv/test.stamp
+	$(BIN)/python -m pytest -n 2 -q -m "not exhaustive"
+
+# What the tests use beside Python: installed when missing and root; else their tests are skipped, loudly.
+tools:
+	@sh tests/tools.sh
+
+# The bounded long runs, whole.
+exhaustive: .venv/test.stamp tools
+	$(BIN)/python -m pytest -n 2 -q -m exhaustive
+
+# Detection's confusion table; LABELS=FILE for another set of labels.
+evaluate: .venv/test.stamp
+	$(BIN)/docketbridge evaluate $(LABELS)
+
+format: .venv/test.stamp
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv var

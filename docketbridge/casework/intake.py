@@ -1,0 +1,109 @@
+"""Taking a feed in: bytes kept, entries recorded, matters worked out; all of it or nothing, and twice is once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from docketbridge.casework.rulebook import Rulebook
+from docketbridge.casework.updating import update_case
+from docketbridge.domain.feeds import ParsedFeed, Problem, RawFeed
+from docketbridge.errors import ProfileError, UnreadableFeed
+from docketbridge.ledger.database import one_writer, writing_engine
+from docketbridge.ledger.facts import keep_snapshot, record
+from docketbridge.plugins import FeedParser, Plugins
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeResult:
+    """What taking one feed in did, in entries; `matters` are the numbers of the matters it touched."""
+
+    name: str
+    court: str
+    format: str
+    new: int
+    seen_again: int
+    amended: int
+    refused: int
+    problems: tuple[Problem, ...]
+    matters: tuple[str, ...]
+
+
+def choose_parser(plugins: Plugins, raw: RawFeed, format_name: str | None = None) -> FeedParser:
+    """The parser of the named format, or the first that recognises the bytes. Raises UnreadableFeed when none does."""
+    if format_name is not None:
+        parser = plugins.parsers.get(format_name)
+        if parser is None:
+            raise UnreadableFeed(f"{raw.name}: no feed format {format_name!r}; known: {', '.join(sorted(plugins.parsers))}")
+        return parser
+    if not raw.content.strip():
+        raise UnreadableFeed(f"{raw.name}: the file is empty")
+    found = next((each for each in plugins.parsers.values() if each.recognises(raw.content)), None)
+    if found is None:
+        raise UnreadableFeed(f"{raw.name}: this is no docket feed that is known ({', '.join(sorted(plugins.parsers))})")
+    return found
+
+
+def parse_feed(plugins: Plugins, raw: RawFeed, format_name: str | None = None) -> ParsedFeed:
+    """Read a feed without keeping anything. Raises UnreadableFeed."""
+    return choose_parser(plugins, raw, format_name).parse(raw)
+
+
+def take_in(
+    engine: Engine, rulebook: Rulebook, plugins: Plugins, raw: RawFeed, *, today: date, format_name: str | None = None
+) -> IntakeResult:
+    """Take one feed into the ledger in one transaction.
+
+    Raises UnreadableFeed when the whole cannot be read or its court is unknown; the ledger is then untouched.
+    """
+    parser = choose_parser(plugins, raw, format_name)
+    parsed = parser.parse(raw)
+    try:
+        timezone = rulebook.calendar(parsed.court).timezone
+    except ProfileError as fault:
+        raise UnreadableFeed(f"{raw.name}: {fault}") from fault
+    seen_at = raw.fetched_at or datetime.now(tz=UTC)
+    with Session(writing_engine(engine)) as session, session.begin():
+        one_writer(session, parsed.court)
+        snapshot = keep_snapshot(session, raw, parsed, kept=parser.redact(raw.content), seen_at=seen_at)
+        if snapshot is None:
+            return _result(raw, parsed, seen_again=len(parsed.entries), refused=parsed.refused)
+        recorded = record(session, parsed, snapshot=snapshot, seen_at=seen_at, timezone=timezone)
+        matters: list[str] = []
+        for case in recorded.cases:
+            matters += [file.matter.number for file in update_case(session, rulebook, case, today=today)]
+        return _result(
+            raw,
+            parsed,
+            new=recorded.new,
+            seen_again=recorded.seen_again,
+            amended=recorded.amended,
+            refused=recorded.refused,
+            matters=tuple(matters),
+        )
+
+
+def _result(
+    raw: RawFeed,
+    parsed: ParsedFeed,
+    *,
+    new: int = 0,
+    seen_again: int = 0,
+    amended: int = 0,
+    refused: int = 0,
+    matters: tuple[str, ...] = (),
+) -> IntakeResult:
+    return IntakeResult(
+        name=raw.name,
+        court=parsed.court,
+        format=parsed.format,
+        new=new,
+        seen_again=seen_again,
+        amended=amended,
+        refused=refused,
+        problems=parsed.problems,
+        matters=matters,
+    )

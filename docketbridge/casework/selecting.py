@@ -1,0 +1,48 @@
+"""Choosing matters by scope: `all`, `judge:INITIALS`, `mediator:ID`, `trustee:ID`, `case:NUMBER`, `matter:ID` (INTERFACE.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docketbridge.domain.cases import parse_case_number
+from docketbridge.errors import CaseNumberError, UsageError
+from docketbridge.ledger.derived import MatterLine
+
+SCOPES = ("all", "judge", "mediator", "trustee", "case", "matter")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """A scope and whom or what it names; `all` names nothing."""
+
+    scope: str
+    name: str = ""
+
+    def holds(self, line: MatterLine) -> bool:
+        """Whether a matter is in the scope."""
+        match self.scope:
+            case "judge":
+                return line.judge == self.name.lower()
+            case "mediator":
+                return line.mediator_id == self.name
+            case "trustee":
+                return line.trustee_id == self.name
+            case "case":
+                return self.name in (line.case_number, f"{line.court}-{line.case_number}")
+            case "matter":
+                return self.name in (line.id, line.number)
+            case _:
+                return True
+
+
+def parse_selection(text: str | None) -> Selection:
+    """Read a scope; None is `all`. Raises UsageError naming the scopes there are."""
+    scope, _, name = (text or "all").partition(":")
+    if scope not in SCOPES or (scope == "all") != (name == ""):
+        raise UsageError(f"no scope {text!r}; scopes are all, judge:INITIALS, mediator:ID, trustee:ID, case:NUMBER, matter:ID")
+    if scope == "case":
+        try:
+            return Selection(scope=scope, name=parse_case_number(name).key)
+        except CaseNumberError as fault:
+            raise UsageError(f"scope {text!r}: {fault}") from fault
+    return Selection(scope=scope, name=name)

@@ -1,0 +1,126 @@
+"""Commands for feeds: `parse` shows what they say, `intake` takes them into the ledger."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from docketbridge.casework.desk import Desk
+from docketbridge.casework.intake import IntakeResult, parse_feed
+from docketbridge.casework.shapes import case_header, parsed_entry
+from docketbridge.cli.reading import each_file, read_feed
+from docketbridge.domain.feeds import Problem
+from docketbridge.errors import UsageError
+
+_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+_COURT = click.option("--court", metavar="ID", help="The court, where the feed itself does not name it (nysb, rib, …).")
+_FORMAT = click.option("--format", "format_name", metavar="F", help="The feed format; guessed from the content when absent.")
+
+
+@click.command("parse")
+@_FILES
+@_COURT
+@_FORMAT
+@click.option("--case-only", is_flag=True, help="The case header of a docket report instead of its entries.")
+@click.option("--problems", "problems_file", type=click.Path(path_type=Path), help="Write the items that could not be read here.")
+@click.pass_obj
+def parse_command(
+    desk: Desk, files: Sequence[Path], court: str | None, format_name: str | None, case_only: bool, problems_file: Path | None
+) -> None:
+    """Feed files in, one JSON object an entry out; no database."""
+    problems: list[dict[str, Any]] = []
+
+    def work(file: Path) -> None:
+        parsed = parse_feed(desk.plugins, read_feed(file, court=court, fetched_at=None), format_name)
+        shapes = [case_header(each) for each in parsed.headers] if case_only else [parsed_entry(each) for each in parsed.entries]
+        for shape in shapes:
+            click.echo(json.dumps(shape, ensure_ascii=False))
+        problems.extend(_problem(file, each) for each in parsed.problems)
+
+    try:
+        each_file(files, work)
+    finally:
+        if problems_file is not None:
+            problems_file.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in problems), encoding="utf-8")
+        elif problems:
+            click.echo(f"{len(problems)} items could not be read; --problems FILE lists them", err=True)
+
+
+def _problem(file: Path, problem: Problem) -> dict[str, Any]:
+    return {"file": str(file), "where": problem.where, "what": problem.what, "sample": problem.sample}
+
+
+@click.command("intake")
+@_FILES
+@_COURT
+@_FORMAT
+@click.option("--seen-at", metavar="TIME", help="When the files were fetched (RFC 3339); default now.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a file.")
+@click.pass_obj
+def intake_command(
+    desk: Desk, files: Sequence[Path], court: str | None, format_name: str | None, seen_at: str | None, as_json: bool
+) -> None:
+    """Take feed files into the ledger: new, seen again, amended, refused, problems."""
+    moment = _moment(seen_at)
+    results: list[IntakeResult] = []
+
+    def work(file: Path) -> None:
+        result = desk.take_in(read_feed(file, court=court, fetched_at=moment), format_name)
+        results.append(result)
+        click.echo(json.dumps(_shape(result), ensure_ascii=False) if as_json else _line(result))
+
+    try:
+        each_file(files, work)
+    finally:
+        if results:
+            desk.refresh()
+    if len(results) > 1 and not as_json:
+        click.echo(_total(results))
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise UsageError(f"--seen-at {text!r} is no time; write 2026-08-19T09:30-04:00") from fault
+    if moment.tzinfo is None:
+        raise UsageError(f"--seen-at {text!r} has no offset; write 2026-08-19T09:30-04:00")
+    return moment
+
+
+def _shape(result: IntakeResult) -> dict[str, Any]:
+    return {
+        "file": result.name,
+        "court": result.court,
+        "format": result.format,
+        "new": result.new,
+        "seen_again": result.seen_again,
+        "amended": result.amended,
+        "refused": result.refused,
+        "problems": len(result.problems),
+        "matters": list(result.matters),
+    }
+
+
+def _counts(new: int, again: int, amended: int, refused: int, problems: int) -> str:
+    return f"{new} new, {again} seen again, {amended} amended, {refused} refused, {problems} problems"
+
+
+def _line(result: IntakeResult) -> str:
+    counts = _counts(result.new, result.seen_again, result.amended, result.refused, len(result.problems))
+    lines = [f"{Path(result.name).name}: {counts}"]
+    lines += [f"  {problem.where}: {problem.what}" for problem in result.problems]
+    return "\n".join(lines)
+
+
+def _total(results: Sequence[IntakeResult]) -> str:
+    sums = [sum(getattr(each, name) for each in results) for name in ("new", "seen_again", "amended", "refused")]
+    problems = sum(len(each.problems) for each in results)
+    return f"{len(results)} files: {_counts(sums[0], sums[1], sums[2], sums[3], problems)}"

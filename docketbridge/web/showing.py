@@ -1,0 +1,100 @@
+"""How values look on a page: dates in the court's style, states and kinds in plain words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from markupsafe import Markup
+
+from docketbridge.domain.documents import Run
+
+_STATES = {
+    "plan_interest": "plan box ticked",
+    "requested": "requested",
+    "objected": "objected",
+    "hearing_set": "hearing set",
+    "ripe": "ripe for the judge",
+    "active": "active",
+    "extension_pending": "extension pending",
+    "resolution_pending": "resolution pending",
+    "approved": "approved",
+    "terminated": "terminated",
+    "expired": "expired",
+    "denied": "denied",
+    "withdrawn": "withdrawn",
+    "dismissed_in_lm": "dismissed in LM",
+    "closed": "closed",
+}
+_TONES = {
+    "ripe": "success",
+    "objected": "danger",
+    "dismissed_in_lm": "danger",
+    "hearing_set": "warning",
+    "extension_pending": "warning",
+    "resolution_pending": "warning",
+    "active": "primary",
+    "approved": "primary",
+    "requested": "info",
+    "plan_interest": "info",
+}
+
+
+def register_showing(app: Flask) -> None:
+    """Give templates the filters and what every page's frame needs."""
+    app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, state=state, tone=tone, plain=plain, runs=runs)
+
+    @app.context_processor
+    def frame() -> dict[str, object]:
+        desk = g.get("desk")
+        return {"today": desk.today if desk else None}
+
+
+def day(value: date | None) -> str:
+    """`14 Aug 2026`, or a dash."""
+    return f"{value.day} {value:%b %Y}" if value else "–"
+
+
+def weekday(value: date | None) -> str:
+    """`Fri 14 Aug 2026`, or a dash."""
+    return f"{value:%a} {day(value)}" if value else "–"
+
+
+def moment(value: datetime | None, timezone: str | None = None) -> str:
+    """`Fri 14 Aug 2026, 10:00`, in the court's zone where the time is an instant."""
+    if value is None:
+        return "–"
+    local = value.astimezone(ZoneInfo(timezone)) if timezone and value.tzinfo else value
+    return f"{weekday(local.date())}, {local:%H:%M}"
+
+
+def state(name: str) -> str:
+    """A state's name in plain words."""
+    return _STATES.get(name, name.replace("_", " "))
+
+
+def tone(name: str) -> str:
+    """The colour family of a state; the words always stand beside it."""
+    return _TONES.get(name, "secondary")
+
+
+def plain(name: str) -> str:
+    """A key such as `stay_relief_motion` in words."""
+    return name.replace("_", " ").replace("lm ", "LM ")
+
+
+def runs(pieces: tuple[Run, ...]) -> Markup:
+    """The runs of a paper as HTML; a blank that nothing fills is a ruled blank with the name of its field."""
+    out = Markup("")
+    for piece in pieces:
+        if piece.blank and not piece.text:
+            out += Markup('<span class="blank" title="{}">&#160;</span>').format(plain(piece.blank))
+            continue
+        text = Markup("{}").format(piece.text)
+        if piece.bold:
+            text = Markup("<strong>{}</strong>").format(text)
+        if piece.italic:
+            text = Markup("<em>{}</em>").format(text)
+        out += text
+    return out
