@@ -12,6 +12,7 @@ from docketbridge.domain.deadlines import (
     Readings,
     Unit,
 )
+from docketbridge.domain.docket_text import attachments, related_documents
 from docketbridge.domain.documents import (
     Block,
     Caption,
@@ -27,8 +28,9 @@ from docketbridge.domain.documents import (
 from docketbridge.domain.entries import Attachment, CaseHeader, DocketEntry, ParsedEntry, Source
 from docketbridge.domain.events import Detection, EventAttributes, EventKind, OrderDates
 from docketbridge.domain.feeds import FeedSource, ParsedFeed, Problem, RawFeed, Scope, Window
-from docketbridge.domain.matters import CaseFacts, CourtFacts, Matter, MatterFile, WatchStatement
+from docketbridge.domain.matters import CaseFacts, ClosedDay, CourtFacts, Matter, MatterFile, WatchStatement
 from docketbridge.domain.people import Counsel, Mediator, Party, person_id
+from docketbridge.domain.publishing import Published
 from docketbridge.domain.standing import Hearing, OpenItem, Posture, State, StayMotion, Step, Task
 from docketbridge.errors import DocketbridgeError, PaperError, SourceUnavailable, UnreadableFeed, UsageError
 from docketbridge.plugins import DocumentWriter, FeedParser, Job, Link, Paper, Plugin, Transport
@@ -40,6 +42,7 @@ __all__ = [
     "CaseFacts",
     "CaseHeader",
     "CaseNumber",
+    "ClosedDay",
     "ComputedDate",
     "Counsel",
     "CourtFacts",
@@ -75,6 +78,7 @@ __all__ = [
     "Plugin",
     "Posture",
     "Problem",
+    "Published",
     "RawFeed",
     "Readings",
     "Run",
@@ -93,7 +97,9 @@ __all__ = [
     "UsageError",
     "WatchStatement",
     "Window",
+    "attachments",
     "parse_case_number",
     "person_id",
     "plain_text",
+    "related_documents",
 ]

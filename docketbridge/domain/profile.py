@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from docketbridge.domain.deadlines import Period
+from docketbridge.domain.legal_holidays import StateDay
 
 
 class Checked(StrEnum):
@@ -65,8 +66,9 @@ class Closure:
 class CourtCalendar:
     """A court's days: zone, state, closures, clerk's hours (`programs/courts/*.toml`); it has no end.
 
-    `state_holidays` names what the state adds to the federal days; `doubtful` those that a statute lists but offices keep
-    open, or Saturday holidays the state keeps on Monday: closed in `latest`, open in `earliest`.
+    `state` names the state whose holidays close forward periods ("" for none); `cite` is that state's statute. `state_days`
+    are those the `holidays` package lacks; `removed_holidays` are names it has and the state does not keep;
+    `doubtful_holidays` are names a statute lists while offices stay open: closed in one reading, open in the other.
     """
 
     id: str
@@ -76,9 +78,10 @@ class CourtCalendar:
     state: str
     clerk_opens: str = "09:00"
     clerk_closes: str = "16:00"
+    clerk_hours_checked: Checked = Checked.UNVERIFIED
     removed_holidays: tuple[str, ...] = ()
-    doubtful_fixed_days: tuple[str, ...] = ()
-    saturday_state_observance: str | None = None
+    doubtful_holidays: tuple[str, ...] = ()
+    state_days: tuple[StateDay, ...] = ()
     closures: tuple[Closure, ...] = ()
     address: tuple[str, ...] = ()
     cite: str = ""
@@ -104,7 +107,36 @@ class StayRules:
     applies_to: str = "lm_creditor"
     needs_dated_finding: bool = False
     watch_days: tuple[int, ...] = ()
+    alarm_days: int = 10
     cite: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDays:
+    """In how many court days each task falls due, by its key (PROGRAM-RULES.md 1.13); a court may set its own."""
+
+    by_key: tuple[tuple[str, int], ...] = ()
+
+    def of(self, key: str, otherwise: int = 2) -> int:
+        """Court days for the task of this key."""
+        return next((days for name, days in self.by_key if name == key), otherwise)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where one table of the profile comes from, and how well that was checked."""
+
+    table: str
+    cite: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentRule:
+    """A rule of the program's text that moves nothing on a docket, with the reason."""
+
+    number: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +169,10 @@ class Profile:
     authority_ready_minutes: int | None = None
     note: str = ""
     detect: tuple[tuple[str, str], ...] = ()
+    task_days: TaskDays = TaskDays()
+    citations: tuple[Citation, ...] = ()
+    silent_rules: tuple[SilentRule, ...] = ()
+    based_on: str | None = None
     _index: dict[str, Rule] = field(default_factory=dict, init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -146,6 +182,10 @@ class Profile:
     def rule(self, key: str) -> Rule | None:
         """The rule of this key, or None where the program has none."""
         return self._index.get(key)
+
+    def citation(self, table: str) -> str:
+        """The citation of one table of the profile; empty where the program says nothing of it."""
+        return next((each.cite for each in self.citations if each.table == table), "")
 
     def covers(self, *, court: str, judge: str | None, chapter: int | None, requested: date) -> bool:
         """Whether a request of this day, before this judge, in this chapter comes under this version."""

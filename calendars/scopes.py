@@ -1,0 +1,97 @@
+"""Whose calendar it is: a scope as people type it, the reading it sits on and the kinds it shows unless asked otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from docketbridge.api import MatterFile, UsageError
+
+from .calendar_item import ItemKind, Reading
+
+KINDS = frozenset(ItemKind)
+_LONGEST_SUBJECT = 64
+_JUDGE_LEAVES_OUT = frozenset({ItemKind.STATUS_STEP, ItemKind.CONTACT})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarScope:
+    """A scope: its family, and whom or what it names; `all` names nothing."""
+
+    family: str
+    name: str = ""
+
+    @property
+    def text(self) -> str:
+        """The scope as people type it."""
+        return f"{self.family}:{self.name}" if self.name else self.family
+
+    @property
+    def subject(self) -> str:
+        """Under what the ledger keeps what concerns the calendar as a whole: the scope, or its digest where that is long."""
+        return (
+            self.text if len(self.text) <= _LONGEST_SUBJECT else hashlib.blake2b(self.text.encode(), digest_size=16).hexdigest()
+        )
+
+    @property
+    def reading(self) -> Reading:
+        """Earliest for those who must act in time, latest for the court that acts on silence after it."""
+        return Reading.EARLIEST if self.family in ("mediator", "trustee") else Reading.LATEST
+
+    @property
+    def kinds(self) -> frozenset[ItemKind]:
+        """What the calendar shows unless asked otherwise: a judge's leaves out draft, revision and contact dates."""
+        return KINDS - _JUDGE_LEAVES_OUT if self.family == "judge" else KINDS
+
+    @property
+    def title(self) -> str:
+        """The calendar's name in a reader's list."""
+        words = {
+            "all": "Loss mitigation, all matters",
+            "judge": f"Loss mitigation, Judge {self.name.upper()}",
+            "mediator": f"Loss mitigation, mediator {self.name}",
+            "trustee": f"Loss mitigation, trustee {self.name}",
+            "case": f"Loss mitigation, case {self.name}",
+            "matter": f"Loss mitigation, matter {self.name}",
+        }
+        return words[self.family]
+
+
+def parse_scope(text: str) -> CalendarScope:
+    """Read a scope. Raises UsageError naming the scopes there are."""
+    family, _, name = text.strip().partition(":")
+    name = name.strip()
+    if family not in ("all", "judge", "mediator", "trustee", "case", "matter") or (family == "all") != (name == ""):
+        raise UsageError(f"no scope {text!r}; scopes are all, judge:INITIALS, mediator:ID, trustee:ID, case:NUMBER, matter:ID")
+    return CalendarScope(family=family, name=name.lower() if family == "judge" else name)
+
+
+def parse_kinds(names: Iterable[str], default: frozenset[ItemKind]) -> frozenset[ItemKind]:
+    """Read a person's own selection of kinds; none named is the default. Raises UsageError for an unknown kind."""
+    chosen = set()
+    for name in names:
+        try:
+            chosen.add(ItemKind(name.strip().lower().replace("-", "_")))
+        except ValueError as fault:
+            known = ", ".join(sorted(KINDS - {ItemKind.WATCH}))
+            raise UsageError(f"no kind of calendar item {name!r}; kinds are {known}") from fault
+    return frozenset(chosen) or default
+
+
+def scopes_of(files: Iterable[MatterFile]) -> tuple[tuple[CalendarScope, int], ...]:
+    """List the scopes that these matters fall in, with how many of them each holds, in order."""
+    count: dict[tuple[int, str, str], int] = {(0, "all", ""): 0}
+    for file in files:
+        names = (
+            ("all", ""),
+            ("judge", (file.case.judge_initials or "").lower()),
+            ("mediator", file.mediator.id if file.mediator else ""),
+            ("trustee", file.case.trustee_id or ""),
+            ("case", file.case.number),
+            ("matter", file.matter.number),
+        )
+        for place, (family, name) in enumerate(names):
+            if name or family == "all":
+                count[place, family, name] = count.get((place, family, name), 0) + 1
+    return tuple((CalendarScope(family=family, name=name), number) for (_, family, name), number in sorted(count.items()))
