@@ -61,8 +61,15 @@ class DocumentWriter(Protocol):
 class Paper(Protocol):
     """A court paper that can be drafted from a matter file and a person's answers."""
 
-    name: str
-    title: str
+    @property
+    def name(self) -> str:
+        """Its name on the command line: `form-c`."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its title for people."""
+        ...
 
     def applies_to(self, file: MatterFile) -> bool:
         """Whether the paper makes sense for this matter today."""
