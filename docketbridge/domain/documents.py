@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """A stretch of text; `blank` names the field a person fills, shown as a ruled blank where `text` is empty."""
+    """A stretch of text; `blank` names the field a person fills, shown as a ruled blank where `text` is empty.
+
+    `expects` says what goes into the blank (`text` or `date`); `source` says where the text came from, for the page.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     blank: str | None = None
+    expects: str = "text"
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +54,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:
-    """Items numbered by the writer, one after the other; an item may hold several runs."""
+    """Items numbered by the writer, one after the other; an item may hold several runs.
+
+    `start` is the first item's number: 1 begins a list, more carries on the list before it past a table or heading.
+    """
 
     items: tuple[tuple[Run, ...], ...]
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +85,20 @@ Block: TypeAlias = Heading | Paragraph | Numbered | Table | Signature
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A drafted paper, the same for page and DOCX. `unanswered` names the blanks that nothing could fill."""
+    """A drafted paper, the same for page and DOCX. `unanswered` names the blanks that nothing could fill.
+
+    `warnings` are remarks for whoever drafts, each with its path and rule, and stand nowhere in the paper;
+    `drafted_on` is the court's day of the draft; `language` is a BCP 47 tag.
+    """
 
     title: str
     caption: Caption
     blocks: tuple[Block, ...]
     footer: str = ""
     unanswered: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    drafted_on: date | None = None
+    language: str = "en-US"
 
 
 def words(runs: tuple[Run, ...]) -> str:
@@ -96,13 +113,15 @@ def _lines(block: Block) -> Iterator[str]:
         case Paragraph():
             yield words(block.runs)
         case Numbered():
-            yield from (f"{number}. {words(item)}" for number, item in enumerate(block.items, start=1))
+            yield from (f"{number}. {words(item)}" for number, item in enumerate(block.items, start=block.start))
         case Table():
             yield " | ".join(block.header)
             yield from (" | ".join(words(cell) for cell in row) for row in block.rows)
         case Signature():
             if block.lead:
                 yield block.lead
+            if block.dated:
+                yield "Dated: __________"
             yield from block.lines
 
 

@@ -12,7 +12,7 @@ from docketbridge.domain.deadlines import Deadline
 from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.events import Detection
 from docketbridge.domain.people import Mediator, Party
-from docketbridge.domain.standing import Posture
+from docketbridge.domain.standing import Hearing, Posture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +32,19 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDay:
+    """A weekday on which the court is closed, and why."""
+
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CourtFacts:
-    """What papers, pages and calendars say about the court itself."""
+    """What papers, pages and calendars say about the court itself.
+
+    `closed_days` are the weekdays it is closed in the two years after the file's day; empty when nobody looked.
+    """
 
     id: str
     name: str
@@ -41,6 +52,7 @@ class CourtFacts:
     timezone: str
     clerk_closes: str
     address: tuple[str, ...] = ()
+    closed_days: tuple[ClosedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +110,17 @@ class IssuedPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextDate:
+    """The next date of a matter: a deadline's two readings, a hearing's day, or what a deadline still waits for."""
+
+    key: str
+    what: str
+    earliest: date | None
+    latest: date | None
+    waiting_for: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatterFile:
     """Everything process about one matter on one day: the second waist. `today` is the court's day it speaks for."""
 
@@ -115,7 +138,26 @@ class MatterFile:
     authority_ready_minutes: int | None = None
 
     @property
-    def next_deadline(self) -> Deadline | None:
-        """The running deadline whose earliest reading comes first, today or later."""
-        ahead = [each for each in self.posture.deadlines if each.status == "running" and each.earliest is not None]
-        return min(ahead, key=lambda each: (each.earliest or date.max, each.key), default=None)
+    def next_date(self) -> NextDate | None:
+        """What comes next: the running deadline or coming hearing whose day is first, else what a deadline waits for."""
+        deadlines = self.posture.deadlines
+        ahead = [_next_deadline(each) for each in deadlines if each.status == "running" and each.earliest is not None]
+        ahead += [_next_hearing(each) for each in self.posture.hearings if each.is_ahead(self.today)]
+        waiting = (_next_deadline(each) for each in deadlines if each.status == "waiting")
+        return min(ahead, key=lambda each: (each.earliest or date.max, each.key), default=None) or next(waiting, None)
+
+
+def _next_deadline(deadline: Deadline) -> NextDate:
+    return NextDate(
+        key=deadline.key,
+        what=deadline.what,
+        earliest=deadline.earliest,
+        latest=deadline.latest,
+        waiting_for=deadline.waiting_for,
+    )
+
+
+def _next_hearing(hearing: Hearing) -> NextDate:
+    day = hearing.start.date()
+    about = hearing.about.replace("_", " ").replace("lm ", "LM ")
+    return NextDate(key="hearing", what=f"Hearing at {hearing.start:%H:%M}: {about}", earliest=day, latest=day, waiting_for=None)

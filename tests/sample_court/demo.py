@@ -1,0 +1,60 @@
+"""The demonstration: takes the sample court in by the product's own commands and leaves database, papers and calendars."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+DEMO_DAY = "2026-08-19"
+FEEDS = Path(__file__).parent / "feeds"
+_ORDERABLE = ("requested", "ripe", "objected", "hearing_set")
+
+
+class Demonstration:
+    """One run of the commands on a ledger of its own, on the demo day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.command = [str(Path(sys.executable).parent / "docketbridge")]
+        self.shared = ["--database", f"sqlite:///{folder / 'docketbridge.sqlite'}", "--today", DEMO_DAY]
+
+    def say(self, *arguments: str) -> str:
+        """Run a command; its output. A fault ends the demonstration with the command's own words."""
+        ended = subprocess.run([*self.command, *self.shared, *arguments], capture_output=True, text=True, check=False)
+        if ended.returncode != 0:
+            sys.exit(f"docketbridge {' '.join(arguments[:3])} …: exit {ended.returncode}\n{ended.stdout}{ended.stderr}")
+        return ended.stdout
+
+    def run(self) -> None:
+        """Take everything in, then write what a clerk's office would."""
+        for name in ("papers", "calendars"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        for old in self.folder.glob("docketbridge.sqlite*"):
+            old.unlink()
+        taken = self.say("intake", *map(str, sorted(path for path in FEEDS.glob("*/*") if path.is_file())))
+        print(taken.splitlines()[-1])
+        print(self.say("matters"), end="")
+        lines = [json.loads(line) for line in self.say("matters", "--json").splitlines()]
+        papers = [self._order(line["number"]) for line in lines if line["state"] in _ORDERABLE]
+        scopes = [line.split("\t")[0] for line in self.say("calendar", "list").splitlines()]
+        calendars = [self._calendar(scope) for scope in scopes if not scope.startswith(("case:", "matter:"))]
+        print(f"{self.say('replay').strip()} on replay")
+        print(f"{len(papers)} draft orders (Form C) in {self.folder / 'papers'}")
+        print(f"{len(calendars)} calendars in {self.folder / 'calendars'}")
+
+    def _order(self, matter: str) -> Path:
+        paper = self.folder / "papers" / f"{matter}-form-c.docx"
+        self.say("paper", "draft", "form-c", "--matter", matter, "-o", str(paper))
+        return paper
+
+    def _calendar(self, scope: str) -> Path:
+        calendar = self.folder / "calendars" / f"{scope.replace(':', '-')}.ics"
+        self.say("calendar", "write", scope, "-o", str(calendar))
+        self.say("calendar", "lint", str(calendar))
+        return calendar
+
+
+if __name__ == "__main__":
+    Demonstration(Path(sys.argv[1])).run()
