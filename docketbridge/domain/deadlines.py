@@ -58,7 +58,11 @@ class Readings:
 
 
 class DeadlineStatus(StrEnum):
-    """How a deadline stands on a given day."""
+    """How a deadline stands on a given day.
+
+    `lapsed` is silence where the docket would have shown the act; `passed` is a day gone by that the docket never shows
+    met: what the parties do off the docket, a ceiling, a threshold.
+    """
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -66,6 +70,7 @@ class DeadlineStatus(StrEnum):
     MOOTED = "mooted"
     EXTENDED = "extended"
     LAPSED = "lapsed"
+    PASSED = "passed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,8 @@ class Decision:
 
     served: `day` of service, `choice` mail, ecf or hand. docket_checked: `until`, through when the docket was seen whole.
     joint: `choice` yes or no. order_dates: `dates`, pairs of name and day. meaning: `choice` an event kind.
-    task_closed: `choice` its key.
+    task_closed: `choice` its key, `answer` what was chosen where the task asks for a choice (screen-objection: hearing,
+    overrule or disregard; extension-ruling: none needed), `entry_id` the entry it was about where there were several.
     """
 
     kind: DecisionKind
@@ -39,3 +40,4 @@ class Decision:
     choice: str | None = None
     dates: tuple[tuple[str, date], ...] = ()
     reason: str = ""
+    answer: str | None = None

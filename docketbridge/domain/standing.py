@@ -104,6 +104,10 @@ class Hearing:
     note: str = ""
     link: str | None = None
 
+    def is_ahead(self, today: date) -> bool:
+        """Whether it is still to be held, today or later."""
+        return self.status in ("set", "moved") and self.start.date() >= today
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayMotion:
