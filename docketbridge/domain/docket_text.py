@@ -1,0 +1,173 @@
+"""The grammar of a CM/ECF docket text: what it quotes, what is attached, what the clerk stamped, and its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docketbridge.domain.brackets import closing
+from docketbridge.domain.entries import Attachment
+
+_ATTACHMENTS = re.compile(r"\(\s*attachments?(?:\(s\))?\s*:\s*", re.IGNORECASE)
+_HASHED = re.compile(r"#\s*\(?(\d{1,3})\)?\s*")
+_BRACED = re.compile(r"\((\d{1,3})\)\s*")
+
+# Docket texts of 32,000 characters exist (whole proposed orders pasted in); what an entry is stands at its start.
+LONGEST = 16_000
+_QUOTE = re.compile(r"\([ (]{0,5}(re:|re |related|ref:|linked|attach|entered:|doc\.? #|docket no|regarding doc)")
+_CORRECTION = re.compile(
+    r"\bmodified (?:on|by)\b[^().]{0,40}(?:\([^()]*\))?\.?|\boriginal nibs (?:docket )?entry\b.*"
+    r"|\bcorrective entry: (?:docket text|linkage).*",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(
+    r"(?:[a-z]{1,8}[,.]?(?: ?(?:usbc|u\.s\.b\.c\.))?[,. ]*|[A-Z]{2,4}|(?:batch|auto|admin|adiclerk|system|u\.s\. treasury)\.?"
+    r"|\^?[\w.'’ -]+, ?[\w.'’ -]*(?:\(\w*\)?)?)$",
+    re.IGNORECASE,
+)
+_HEAD_ENDS = re.compile(
+    r" \(?filed (?:by|on)\b|on behalf of\b|[ .(,]re:|fee amount|responses? due"
+    r"|objections?(?:/responses?)? due|objection deadline"
+    r"|with hearing to be held|with presentment|no\. of notices|service date|notice date|hearing scheduled for"
+    r"|confirmation hearing (?:scheduled|to be held)"
+)
+_DATED = re.compile(r",? *\b(?:signed|dated|entered) (?:on )?\d{1,2}/\d{1,2}/\d{2,4} ?\.?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocketText:
+    """A docket text in its parts.
+
+    `head` is the entry's own title, `plain` all it says for itself, `quotes` the words in which it names other entries.
+    """
+
+    head: str
+    plain: str
+    quotes: tuple[str, ...]
+
+
+def split(text: str) -> DocketText:
+    """Part a docket text into its head, its own words and what it quotes; white space becomes single blanks.
+
+    Attachment lists, entry stamps, correction stamps and clerk initials are left out of all three.
+    """
+    bare = " ".join(text[:LONGEST].split())
+    low = bare.lower()
+    own: list[str] = []
+    quotes: list[str] = []
+    place = 0
+    for start, end, word in quoting_groups(bare, low):
+        own.append(bare[place:start])
+        if word not in ("attach", "entered:"):
+            quotes.append(bare[start + 1 : end].rstrip(")] "))
+        place = end
+    first = len(own[0]) if own else len(bare)
+    own.append(bare[place:])
+    plain = _without_initials(" ".join(part.strip() for part in own if part.strip()))
+    if "modified" in low or "nibs" in low or "corrective entry" in low:
+        plain = _CORRECTION.sub("", plain) or plain
+        plain = _without_initials(plain)
+    return DocketText(head=head_of(plain, first), plain=plain, quotes=tuple(quotes))
+
+
+def head_of(plain: str, first: int) -> str:
+    """The title at the start of an entry's own words: up to its first quote, filer, date or sentence, `first` at most."""
+    head = _without_initials(plain[:first])
+    low = head.lower()
+    if "/" in low and ("signed" in low or "dated" in low or "entered" in low):
+        head = _DATED.sub(" ", head) or head
+        low = head.lower()
+    found = _HEAD_ENDS.search(low, 1)
+    stop = found.start() if found else len(head)
+    stop = _sentence_end(low, stop)
+    return " ".join(head[:stop].lstrip(" .,;:").rstrip(" .,;:(").split())
+
+
+def _sentence_end(low: str, stop: int) -> int:
+    """Where the first sentence of a head ends: after a word of four signs, of two words at least, before another word."""
+    place = low.find(". ", 0, stop)
+    while place > 0:
+        before = low[:place].rstrip(" .")
+        after = low[place + 1 : stop].lstrip(" .")[:2]
+        last = before[-4:].replace(")", "x")
+        if len(last) == 4 and last.isalnum() and " " in before and after.replace("(", "x").isalpha() and len(after) == 2:
+            return len(before)
+        place = low.find(". ", place + 1, stop)
+    return stop
+
+
+def _without_initials(text: str) -> str:
+    """Take the clerk's initials or name off the end, where brackets hold nothing else."""
+    bare = text.rstrip(" .")
+    while bare[-1:] == ")":
+        start = bare.rfind("(")
+        if bare.find(")", start) < len(bare) - 1:
+            start = bare.rfind("(", 0, start)
+        inner = bare[start + 1 : -1].strip() if start > 0 else ""
+        if start <= 0 or len(inner) > 60 or _INITIALS.match(inner) is None or inner[:1].isdigit() or inner[1:3].isdigit():
+            break
+        if "," not in inner and bare[start - 1].isalnum():
+            break
+        if inner.islower() and len(inner) > 4 and "," not in inner and inner not in ("batch", "admin", "auto", "system"):
+            break
+        bare = bare[:start].rstrip(" .")
+        text = bare
+    return text
+
+
+def quoting_groups(text: str, low: str) -> Iterator[tuple[int, int, str]]:
+    """Groups that quote other entries, list attachments or stamp the entry: start, end, and the word that shows which."""
+    place = 0
+    while (found := _QUOTE.search(low, place)) is not None:
+        start, inner, word = found.start(), found.start(1), found[1]
+        end = closing(text, start)
+        # Templates of some courts open twice and close once: "(RE: (related document(s) 18 Motion filed by X) Hearing …".
+        doubled = low.find("(related", inner, inner + 14)
+        if doubled > 0:
+            close = closing(text, doubled)
+            end = close if not text[close:].lstrip().startswith(")") else end
+        yield start, end, word
+        place = max(end, start + 1)
+
+
+def without_attachments(text: str) -> str:
+    """The text with its attachment list blanked, place for place."""
+    found = _ATTACHMENTS.search(text) if "ttachment" in text else None
+    if found is None:
+        return text
+    end = closing(text, found.start())
+    return text[: found.start()] + " " * (end - found.start()) + text[end:]
+
+
+def attachments(text: str) -> tuple[Attachment, ...]:
+    """Read the attachment list of a docket text, in the three ways courts print it.
+
+    `# 1 Exhibit # 2 Order` (docket report), `(1) Exhibit (2) Order` (notice by mail), `1 Exhibit A2 Exhibit B` (flattened).
+    """
+    found = _ATTACHMENTS.search(text)
+    if found is None:
+        return ()
+    end = closing(text, found.start())
+    inner = text[found.end() : end - 1 if text[end - 1 : end] == ")" else end]
+    for separator in (_HASHED, _BRACED):
+        places = list(separator.finditer(inner))
+        if places and not inner[: places[0].start()].strip(" #"):
+            break
+    else:
+        places = list(_counted(inner))
+    ends = [place.start() for place in places[1:]] + [len(inner)]
+    return tuple(
+        Attachment(number=int(place[1]), description=" ".join(inner[place.end() : stop].split()).strip(" ,"))
+        for place, stop in zip(places, ends, strict=True)
+    )
+
+
+def _counted(text: str) -> Iterator[re.Match[str]]:
+    """Matches of 1, 2, 3 … in a flattened list, each the first to stand before a word."""
+    place, number = 0, 1
+    while (found := re.compile(rf"({number})\s+(?=[A-Z\"'(])").search(text, place)) is not None:
+        if number == 1 and found.start() > 0:
+            return
+        yield found
+        place, number = found.end(), number + 1

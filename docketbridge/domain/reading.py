@@ -1,0 +1,271 @@
+"""What one event name or one docket text says: its paper, what the paper is about, and what the two together mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from docketbridge.domain.amended_schedules import schedules_named
+from docketbridge.domain.docket_text import DocketText
+from docketbridge.domain.events import EventKind
+from docketbridge.domain.related_entries import quoted_titles
+from docketbridge.domain.vocabulary import NOTHING, Meaning, Title, Vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one text, or one event name, says: kinds decided, or candidates; and the words that say so."""
+
+    kinds: tuple[EventKind, ...]
+    candidates: tuple[EventKind, ...] = ()
+    rule: str = "none"
+    quote: str = ""
+    paper: str = NOTHING
+    subject: str = NOTHING
+    generic: bool = False
+
+    @property
+    def decides(self) -> bool:
+        """Whether it says more than that the entry matters to no program."""
+        return bool(self.candidates) or self.kinds != (EventKind.NONE,)
+
+
+# Marks after which nothing else counts: fee receipts, transcripts, meetings, petitions, counsel leaving.
+DISMISSED = frozenset({"receipt", "meeting", "petition", "not-a-withdrawal"})
+# Marks that outrank an ordinary name when a text and an event name disagree (deciding rules 1, 2 and 5).
+OUTRANKING = frozenset({"corrective", "withdrawal", "service", "proposed", "hearing"})
+# What an entry of the LM family may be whose paper the vocabulary has no meaning for.
+_LM_UNREAD = (EventKind.LM_NOTICE, EventKind.LM_RESPONSE_OTHER)
+# What a motion may ask that says nothing of itself and only names an LM entry as related.
+_LM_MOTIONS = (EventKind.LM_EXTENSION_REQUEST, EventKind.LM_MOTION_TERMINATE, EventKind.LM_MOTION_COMPEL, EventKind.LM_REQUEST)
+# Papers about other papers: what they quote says what they are about.
+_QUOTING = frozenset({"hearing", "withdrawal", "service", "corrective", "proposed"})
+# Papers that are of one kind within loss mitigation and of one other kind outside it, whatever else they are about.
+_OF_TWO_KINDS = frozenset({"withdrawal", "service", "corrective", "proposed"})
+_ASKING = frozenset({"motion", "order", "denial", "stipulation"})
+_JOINABLE = frozenset({"dismissal", "conversion", "stay", "reinstatement", "lm", "loan_mod", "confirmation"})
+_JOINED = re.compile(
+    r"^(?:[ ,;]|case|chapter \d+|proceeding|of|the|from|to|7|11|12|13|debtor'?s?|petition"
+    r"|without prejudice|with prejudice|plan)*"
+    r"\b(?:or|and|and/or|alternatively)\b,?(?: in the)?(?: alternative(?:ly)?)?,?(?: (?:to|for|motion (?:to"
+    r"|for)|order))?(?: approv\w+)? *$"
+)
+_HELD_MINUTES = re.compile(
+    r"(?:[;.)]|^) ?(?:\w+ ){0,2}(?:hearing|conference) (?:was |has been )?(?:held|continued|adjourned"
+    r"|concluded|cancelled)(?: and \w+)?(?:[.;,]|$)"
+    r"|\brecord made\b"
+)
+_NOTICE_OF_MOTION = re.compile(r"^\W*(?:\w+ ){0,2}?notice of (?:\w+ )?(?:motion|application)\b(?!s? and\b)")
+_AND_MOTION = re.compile(r"\band (?:\w+ )?(?:motion|application) (?:to|for)\b")
+_MOTION_WORD = re.compile(r"\b(?:motion|application|request)\b")
+_GRANTS = re.compile(r"\b(?:grant|allow|approv)\w*")
+_STATES_NOTHING = re.compile(r"\bendorsed\b|\border\W+(?:dated|on|re|regarding|respecting|concerning|in re)\b|\border$")
+_NEVER_QUOTING = frozenset({"stipulation", "letter"})
+_AMENDING = re.compile(r"\b(?:amend|correct|supplement|modif|renew)\w*\b")
+_CUT_SHORT = re.compile(r"\b(?:motion|application|objection|request|order|stipulation)$")
+# Names of filers and parties tell nothing of what a paper is about: a firm may be called after loan modification.
+_RE_MOTION = re.compile(r"^[ .]*re:? \d+ (?:\w+ ){0,3}?(?:motion|application)\b")
+_NAMES = re.compile(r"\bfiled by\b|\bon behalf of\b")
+_WORDS = re.compile(r"[a-z]+")
+PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
+_PREFIX = re.compile(r"^(?:[\s.*~]|util(?:ity)? ?- |[a-z]?~)+")
+_HEAD_DATE = re.compile(r"\b(?:signed|entered|dated|filed)?,? ?(?:on )?\d{1,2}/\d{1,2}/\d{2,4}\b")
+
+
+NOTHING_READ = Reading(kinds=(EventKind.NONE,))
+
+
+def normal_name(text: str) -> str:
+    """Bring an event name or head to the vocabulary's form: lower case, plain signs, no leading dots or `~Util -`."""
+    low = (text if text.isascii() else text.translate(PLAIN_SIGNS)).lower()
+    if low[:1].isalnum() and not low.startswith("util"):
+        return low
+    return _PREFIX.sub("", low).strip()
+
+
+def read_name(name: str, vocabulary: Vocabulary) -> Reading:
+    """Read a bare event name, which tells neither filer nor text nor related documents."""
+    head = normal_name(name)
+    for title in vocabulary.names:
+        if title.pattern.search(head):
+            return Reading(kinds=(title.kind,), rule=title.id, quote=name)
+    reading = _read(DocketText(head=name, plain=name, quotes=()), head, vocabulary)
+    bare = reading.subject == NOTHING and all(word in vocabulary.generic_words for word in _WORDS.findall(head))
+    return replace(reading, generic=bare and reading.paper not in ("withdrawal", "service", "corrective", "receipt"))
+
+
+def read_text(parts: DocketText, vocabulary: Vocabulary) -> Reading:
+    """Read a docket text that has been parted into its head, its own words and what it quotes."""
+    head = normal_name(parts.head)
+    for title in vocabulary.names:
+        if title.pattern.search(head):
+            return Reading(kinds=(title.kind,), rule=title.id, quote=parts.head)
+    return _read(parts, head, vocabulary)
+
+
+def _read(parts: DocketText, head: str, vocabulary: Vocabulary) -> Reading:
+    plain = normal_name(parts.plain)
+    head = head or plain
+    paper, title = vocabulary.is_marked_anywhere(plain), None
+    if not paper:
+        paper, title = vocabulary.first_look(head)
+    if paper in DISMISSED:
+        return Reading(kinds=(EventKind.NONE,), rule=paper, paper=paper, quote=parts.head[:80])
+    if title is not None:
+        return _titled(*title, parts)
+    paper = paper or _paper(head, plain, parts, vocabulary)
+    return _meant(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary)
+
+
+def _subject_of(kind: EventKind) -> str:
+    """The subject a titled kind is about, so that a text's closer word on the same subject is not a contradiction."""
+    return {
+        EventKind.AMENDED_SCHEDULES: "schedules",
+        EventKind.CASE_CLOSED: "closing",
+        EventKind.DISCHARGE: "discharge",
+        EventKind.PLAN: "plan",
+        EventKind.AMENDED_PLAN: "plan",
+    }.get(kind, kind.value)
+
+
+def _titled(title: Title, words: str, parts: DocketText) -> Reading:
+    """The reading of a title; amendments of Schedules I and J are told from others by what the free text names (EVENTS.md 7)."""
+    kind, rule = title.kind, title.id
+    if kind is EventKind.AMENDED_SCHEDULES and set(schedules_named(parts.plain)) & {"I", "J"}:
+        kind, rule = EventKind.AMENDED_SCHEDULES_IJ, "schedules-ij"
+    return Reading(kinds=(kind,), rule=rule, quote=words, subject=_subject_of(title.kind))
+
+
+def _paper(head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> str:
+    found = vocabulary.papers.earliest(head)
+    if found is None:
+        return NOTHING
+    paper = found[0]
+    if (
+        paper not in ("order", "hearing")
+        and ("hearing" in plain or "record made" in plain)
+        and _HELD_MINUTES.search(plain, len(head))
+    ):
+        return "hearing"
+    if paper in ("report", "support", "notice", "letter") and _AND_MOTION.search(head):
+        return "motion"
+    if paper == "motion" and _NOTICE_OF_MOTION.search(head) and any(_MOTION_WORD.search(quote.lower()) for quote in parts.quotes):
+        return "notice"
+    return paper
+
+
+def _is_denial(head: str, plain: str, vocabulary: Vocabulary) -> bool:
+    """Deciding rule 4: denied before granted, but "in part" stays an order; the head speaks before the rest."""
+    unstated = _STATES_NOTHING.search(head) is not None or is_generic(head, vocabulary)
+    for words in (head, plain) if unstated else (head,):
+        refused = vocabulary.denial.search(words)
+        if refused is not None:
+            return vocabulary.partly.search(words) is None
+        if _GRANTS.search(words):
+            return False
+    return False
+
+
+def _meant(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> Reading:
+    if paper == "order" and _is_denial(head, plain, vocabulary):
+        paper = "denial"
+    if paper in _OF_TWO_KINDS and not vocabulary.may_concern_loss_mitigation(plain, *parts.quotes):
+        subject, words, quote = NOTHING, head, head[:80]
+    else:
+        subject, words, quote = _subject(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary)
+    if paper == "motion" and subject == "lm" and quote not in head and quote not in plain and not _AMENDING.search(head):
+        return Reading(kinds=(), candidates=_LM_MOTIONS, rule="lm-bare-motion", quote=quote, paper=paper, subject=subject)
+    meaning = vocabulary.meaning(paper=paper, subject=subject, head=words)
+    if meaning is None and paper in _ASKING:
+        meaning = _alternative(paper, words, vocabulary)
+    if meaning is None:
+        if subject in ("lm", "loan_mod") and paper:
+            return Reading(
+                kinds=(),
+                candidates=(EventKind.LM_NOTICE, EventKind.LM_RESPONSE_OTHER),
+                rule="lm-unread",
+                quote=quote,
+                paper=paper,
+                subject=subject,
+            )
+        return Reading(kinds=(EventKind.NONE,), quote=quote, paper=paper, subject=subject)
+    reading = _as_reading(meaning, paper=paper, subject=subject, quote=quote)
+    if paper in _ASKING and reading.kinds:
+        return _with_joined(reading, words, vocabulary)
+    return reading
+
+
+def _alternative(paper: str, words: str, vocabulary: Vocabulary) -> Meaning | None:
+    """The meaning of what is asked in the alternative, where what is asked first matters to no program."""
+    place = words.find("in the alternative")
+    found = _told(words[place:], vocabulary) if place >= 0 else None
+    return vocabulary.meaning(paper=paper, subject=found[0], head=words[place:]) if found else None
+
+
+def _as_reading(meaning: Meaning, *, paper: str, subject: str, quote: str) -> Reading:
+    kinds = (meaning.kind,) if meaning.kind is not None else ()
+    return Reading(kinds=kinds, candidates=meaning.candidates, rule=meaning.id, quote=quote, paper=paper, subject=subject)
+
+
+def _subject(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> tuple[str, str, str]:
+    """What the paper is about, the words that say so (for the finer patterns) and the quote for the evidence."""
+    found = _told(head, vocabulary)
+    if found is not None and not (found[0] == "aside" and paper in _QUOTING):
+        return found[0], head, head[found[1][0] : found[1][1]]
+    for words in _elsewhere(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary):
+        found = _told(words, vocabulary)
+        if found is not None and found[0] != "aside":
+            return found[0], f"{head} {words}", words[found[1][0] : found[1][1]]
+    return NOTHING, head if paper != "default" else plain, head[:80]
+
+
+def _told(words: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, int]] | None:
+    """The earliest subject; a mediator is one of loss mitigation where the same words say so later."""
+    found = vocabulary.subjects.earliest(words)
+    if found is not None and found[0] == "mediation":
+        return next((each for each in vocabulary.subjects.all(words) if each[0] == "lm"), found)
+    return found
+
+
+def _elsewhere(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> Iterator[str]:
+    """Where else a generic head may find its subject: its own further words, and the titles of what it quotes."""
+    tail = plain.removeprefix(head)
+    if paper in _QUOTING:
+        yield from _quoted(parts, vocabulary)
+        yield tail
+    elif paper in _NEVER_QUOTING and not _AMENDING.search(head):
+        yield _HEAD_DATE.sub(" ", tail)
+    elif _CUT_SHORT.search(head) or is_generic(head, vocabulary):
+        tail = _HEAD_DATE.sub(" ", tail)
+        yield tail if _CUT_SHORT.search(head) or _RE_MOTION.search(tail) else _NAMES.split(tail)[0]
+        for title in _quoted(parts, vocabulary):
+            yield f"{tail} {title}" if _CUT_SHORT.search(head) else title
+
+
+def _quoted(parts: DocketText, vocabulary: Vocabulary) -> Iterator[str]:
+    """Titles of the quoted entries, those of the LM family first: no LM matter is lost behind another."""
+    titles = [normal_name(title) for quote in parts.quotes for title in quoted_titles(quote)]
+    concerns = [title for title in titles if (found := vocabulary.subjects.earliest(title)) and found[0] in ("lm", "loan_mod")]
+    yield from concerns
+    yield from (title for title in titles if title not in concerns)
+
+
+def is_generic(head: str, vocabulary: Vocabulary) -> bool:
+    """Whether a head says no more than what sort of paper it is; two words of a name or number beside that are allowed."""
+    bare = _HEAD_DATE.sub(" ", head)
+    unknown = [word for word in _WORDS.findall(bare) if len(word) > 1 and word not in vocabulary.generic_words]
+    return len(unknown) <= 2
+
+
+def _with_joined(reading: Reading, words: str, vocabulary: Vocabulary) -> Reading:
+    """Add the further meaning of a combined paper: "dismiss case or, in the alternative, convert"."""
+    found = vocabulary.subjects.all(words)
+    kinds = list(reading.kinds)
+    for (_, before), (name, after) in pairwise(found):
+        if name in _JOINABLE and name != reading.subject and _JOINED.search(words[before[1] : after[0]]):
+            joined = vocabulary.meaning(paper=reading.paper, subject=name, head=words)
+            if joined is not None and joined.kind is not None:
+                kinds.append(joined.kind)
+    return replace(reading, kinds=tuple(dict.fromkeys(kinds)))

@@ -1,0 +1,201 @@
+"""Which entries a docket text names as related: their document numbers, and their titles where it quotes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from operator import itemgetter
+
+from docketbridge.domain.brackets import blanked, closing
+from docketbridge.domain.docket_text import LONGEST, head_of, quoting_groups, without_attachments
+
+# What the title of a docket entry begins with: a number before one of these is a document number, not a house number.
+_TITLE = re.compile(
+    r"(?:\d+(?:st|nd|rd|th) |[\w.]+'s |[\w]+s' )?(?:"
+    r"first|second|third|fourth|fifth|sixth|amended|modified|modification|corrected|emergency|ex[- ]parte"
+    r"|joint|generic|verified|consent|"
+    r"agreed|stipulat\w+|uncontested|unopposed|supplemental|renewed|pre-?confirmation|post-?confirmation"
+    r"|proposed|interim|final|"
+    r"trustee|u\.?s\.? trustee|court|limited|standing|text|bench|loss|mortgage|loan|lender|chapter \d+|ch\.? ?\d+|"
+    r"model|bnc|minute|virtual|endorsed|memorandum|report|voluntary|involuntary|adversary|application"
+    r"|motions?|orders?|objections?|"
+    r"responses?|reply|opposition|notice|certificat\w*|affidavit|affirmation|declaration|statement"
+    r"|schedules?|plan|petition|withdrawal|"
+    r"request|amendment|hearing|meeting|transcript|judgment|complaint|answer|summons|claims?|proof"
+    r"|transfer|assignment|exhibits?|"
+    r"documents?|letter|brief|support|disclosure|financial|employment|discharge|dismissal|default|praecipe|relief|compensation|"
+    r"fees?|appeal|suggestion|substitution|addendum|reaffirmation|redemption|list|cover|deficiency"
+    r"|incomplete|requirement|confirmation|"
+    r"clerk|agreement|set|continuance|extension|adjournment|compromise|status|operating|matrix|tax|corporate|means|payment|"
+    r"mediat\w+|lmp?|lmm|mmm|lm/mm|crossclaim|counterclaim|third-party|appointment|determination"
+    r"|correct\w+|cross|warning|directive|certified|"
+    r"bond|subpoena|witness|points|opinion|findings|release|remark|scheduling|pre-?trial|joinder|rejection|assumption|bill|"
+    r"ballots?|creditor|debtor|administrative|omnibus|quarterly|monthly|periodic|preliminary|initial|sale"
+    r"|abandonment|avoid|lien|modify|"
+    r"sell|use|incur|retain|employ|appoint|extend|shorten|dismiss|convert|compel|vacate|reopen|reconsider|"
+    r"reinstate|strike|approve|participate|terminate|referral|seal|redact\w*|rescheduled?|continued"
+    r"|adjourned|granting|denying|verification|"
+    r"341|meeting|summary|balance|designation|selection|contact|line|bankruptcy|combined|pro hac|deposition)\b",
+    re.IGNORECASE,
+)
+_NUMBER = r"[\s\[(#]*(\d{1,5})(?:-\d{1,3})?\s*[\])]*"
+_MARK = re.compile(
+    r"""
+      related\s+to\s+(?:motions?|documents?|docs?)\.?(?:\(s\))?\s*[:\#]*              # (related to motions(s) 18 )
+    | related\s+(?:\[\+\]\s*)?(?:docket\s+)?(?:documents?|doc(?:ket)?s?|entr(?:y|ies)|items?)\.?(?:\(s\))?
+      \s*(?:no\.?s?)?\s*[:\#.]*
+    | re(?:lating\sto|\ )?:?\s*(?:docket|document|doc|item|entry|ecf|dkt)s?\.?(?:\(s\))?
+      \s*(?:no\.?s?|entry|entries)?\s*[:\#.]*(?=\s*[\[(\#]*\d)
+    | re:?\s*\#?(?=\s*[\[(]?\d)                                                       # (Re: 296 Notice), Order Re: 26 Motion
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_CANDIDATE = re.compile(r"re(?:lat|:| ?[#\[(\d]| (?:doc|item|entry|ecf|dkt))")
+_RE = re.compile(r"(?:re|ref)\b:?\s*\(?", re.IGNORECASE)
+_ITEM = re.compile(_NUMBER)
+_BARE_NEXT = re.compile(r"\s*(?:[,;&]|\band\b)?\s*(?:and\s+)?" + _NUMBER + r"(?=\s*(?:[,;&)\]]|$|and\s+\d))")
+_NEXT = re.compile(r"(?:[,;&]|\band\b)\s*(?:and\s+|&\s*)?(?:docs?\.?\s*#?\s*|#\s*)?" + _NUMBER + r"\.?\s+", re.IGNORECASE)
+_INLINE = re.compile(r" [\[(]?#?(\d{1,4})(?:-\d{1,3})?[\])]? +(?=[A-Za-z'\d])")
+_WORD_BEFORE = re.compile(r"([A-Za-z]+)[.:]?$")
+_BEFORE_A_NUMBER = frozenset(
+    [
+        "granting",
+        "granted",
+        "grant",
+        "denying",
+        "denied",
+        "deny",
+        "allowing",
+        "approving",
+        "regarding",
+        "on",
+        "to",
+        "of",
+        "overruling",
+        "sustaining",
+        "withdrawal",
+        "withdrawing",
+        "withdraw",
+        "striking",
+        "strike",
+        "vacating",
+        "vacate",
+        "continuing",
+        "rescheduling",
+        "resolving",
+        "part",
+        "rejecting",
+        "moot",
+        "re",
+        "disapproving",
+        "confirming",
+        "setting",
+        "amending",
+        "modifying",
+        "supporting",
+        "for",
+        "with",
+        "hearing",
+        "the",
+        "doc",
+        "document",
+        "docket",
+        "ecf",
+        "item",
+        "against",
+        "terminating",
+        "opposing",
+    ]
+)
+_BRACKETED = re.compile(r"\(\[(\d{1,4})(?:-\d{1,3})?\]\)")
+
+
+def related_documents(text: str) -> tuple[int, ...]:
+    """Read the document numbers that a docket text names as related, in its order, each once.
+
+    Numbers inside the quoted words of a related entry belong to that entry and are left out.
+    """
+    bare = without_attachments(text[:LONGEST])
+    low = bare.lower()
+    numbers: list[tuple[int, int]] = []
+    own = bare
+    taken = place = 0
+    while (candidate := _CANDIDATE.search(low, place)) is not None:
+        start = candidate.start()
+        place = start + 2
+        if start and low[start - 1].isalnum():
+            continue
+        mark = _MARK.match(bare, start)
+        if mark is None:
+            continue
+        opening = start - 1
+        while opening >= 0 and low[opening] in " :re":
+            opening -= 1
+        bracketed = opening >= taken and bare[opening] in "(["
+        if bracketed:
+            end = closing(bare, opening)
+            if end <= mark.end():
+                continue
+            numbers += ((start, number) for number in _items(blanked(bare[mark.end() : end - 1])))
+        else:
+            item = _ITEM.match(bare, mark.end())
+            titled = (
+                low.startswith("related", start)
+                or "#" in bare[start : mark.end() + 3]
+                or (item is not None and _TITLE.match(bare, item.end() + _blanks(bare, item.end())))
+            )
+            if item is None or not titled:
+                continue
+            numbers.append((start, int(item[1])))
+            end = item.end()
+        taken = place = max(end, place)
+        own = own[:start] + " " * (taken - start) + own[taken:]
+    for found in _INLINE.finditer(own):
+        before = _WORD_BEFORE.search(own, max(0, found.start() - 15), found.start())
+        if before is None or before[1].lower() not in _BEFORE_A_NUMBER or not _TITLE.match(own, found.end()):
+            continue
+        if own.count("(", 0, found.start()) <= own.count(")", 0, found.start()) or own[: found.start(1)].endswith((" (", " (#")):
+            numbers.append((found.start(), int(found[1])))
+    if "([" in own:
+        numbers += ((found.start(), int(found[1])) for found in _BRACKETED.finditer(own))
+    return tuple(dict.fromkeys(number for _, number in sorted(numbers, key=itemgetter(0)) if number > 0))
+
+
+def quoted_titles(quote: str) -> tuple[str, ...]:
+    """The titles of the entries that one group quotes, each cut to its own head: `22 Motion …, 24 Objection` gives two."""
+    mark = _MARK.match(quote) or _RE.match(quote)
+    place = mark.end() if mark else 0
+    again = _MARK.match(quote, place) if mark else None
+    place = again.end() if again else place
+    if (item := _ITEM.match(quote, place)) is not None:
+        place = item.end()
+    starts = [place]
+    ends: list[int] = []
+    for found in _NEXT.finditer(blanked(quote), place):
+        if _TITLE.match(quote, found.end()):
+            ends.append(found.start())
+            starts.append(found.end())
+    ends.append(len(quote))
+    titles = (quote[start:end] for start, end in zip(starts, ends, strict=True))
+    own = [cut for title in titles if (cut := head_of(" ".join(title.split()), len(title)))]
+    nested = quoting_groups(quote[place:], quote[place:].lower())
+    return tuple(own + [title for start, end, _ in nested for title in quoted_titles(quote[place + start + 1 : place + end])])
+
+
+def _blanks(text: str, place: int) -> int:
+    return len(text[place : place + 3]) - len(text[place : place + 3].lstrip())
+
+
+def _items(text: str) -> Iterator[int]:
+    """Document numbers at the start of a list and before its later titles."""
+    first = _ITEM.match(text)
+    if first is None:
+        return
+    yield int(first[1])
+    place = first.end()
+    while bare := _BARE_NEXT.match(text, place):
+        yield int(bare[1])
+        place = bare.end()
+    for found in _NEXT.finditer(text, max(place - 1, 0)):
+        if found.start(1) >= place and _TITLE.match(text, found.end()):
+            yield int(found[1])
