@@ -5,7 +5,7 @@ SERVE ?= yes
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo test check suite tools exhaustive evaluate format clean
+.PHONY: demo test check suite tools exhaustive bench evaluate format clean
 
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -15,6 +15,10 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 
 .venv/test.stamp: requirements-test.lock .venv/run.stamp
 	$(INSTALL) -r requirements-test.lock
+	@touch $@
+
+.venv/bench.stamp: requirements-bench.lock .venv/test.stamp
+	$(INSTALL) -r requirements-bench.lock
 	@touch $@
 
 demo: .venv/run.stamp
@@ -42,6 +46,10 @@ tools:
 # The bounded long runs, whole.
 exhaustive: .venv/test.stamp tools
 	$(BIN)/python -m pytest -n 2 -q -m exhaustive
+
+# Speed, as ratios: ONLY=name for one bench, FULL=1 for the whole sizes.
+bench: .venv/bench.stamp
+	FULL=$(FULL) $(BIN)/python tests/benchmarks/run.py $(ONLY)
 
 # Detection's confusion table; LABELS=FILE for another set of labels.
 evaluate: .venv/test.stamp

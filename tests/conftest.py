@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,13 @@ def real_records() -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a real PostgreSQL of this session's own."""
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+def postgres(testrun_uid: str) -> Iterator[str]:
+    """The URL of a real PostgreSQL: one server for the whole run, which the workers share and the last of them deletes.
+
+    It lives beside pytest's own temporary folder, not in it: run as root the server is another user's, and each new run of
+    pytest closes that folder to all others.
+    """
+    server = get_server(Path(tempfile.gettempdir()) / f"docketbridge-postgres-{testrun_uid}", cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

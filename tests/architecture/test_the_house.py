@@ -22,7 +22,9 @@ TOP = {
     "LICENSE",
     "requirements.lock",
     "requirements-test.lock",
+    "requirements-bench.lock",
     ".ci",
+    ".gitattributes",
     ".gitignore",
 }
 
@@ -69,7 +71,7 @@ def _text(path: Path) -> str | None:
 
 
 def test_every_pinned_package_is_locked_by_its_hash() -> None:
-    for name in ("requirements.lock", "requirements-test.lock"):
+    for name in ("requirements.lock", "requirements-test.lock", "requirements-bench.lock"):
         pins = re.split(r"\n(?=\S)", (ROOT / name).read_text(encoding="utf-8"))
         loose = [pin.splitlines()[0] for pin in pins if re.match(r"[a-z0-9]", pin) and "--hash=sha256:" not in pin]
         assert loose == []
