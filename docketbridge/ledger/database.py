@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, cast
@@ -85,6 +86,12 @@ def insert_if_new(session: Session, table: Table, row: dict[str, Any]) -> bool:
     return session.execute(statement).first() is not None
 
 
+def insert_all_if_new(session: Session, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert facts, passing over those whose unique key stands already."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    session.execute(cast("Any", insert)(table).on_conflict_do_nothing(), rows)
+
+
 def _alembic(connection: Connection, scripts: str) -> Config:
     config = Config()
     config.set_main_option("script_location", scripts)
@@ -96,6 +103,9 @@ def upgrade(engine: Engine) -> None:
     """Bring the schema to this version's; raises LedgerError when the database cannot be reached or is another's."""
     try:
         with as_file(files("docketbridge.ledger") / "migrations") as scripts, writing_engine(engine).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Two processes may find the same empty database; SQLite's transaction holds the second one back by itself.
+                connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('docketbridge:schema'))"))
             command.upgrade(_alembic(connection, str(scripts)), "head")
     except SQLAlchemyError as fault:
         raise LedgerError(f"the ledger cannot be brought up to date: {_plain(fault)}") from fault

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.events import Detection
-from docketbridge.domain.matters import Matter, MatterFile
+from docketbridge.domain.matters import MatterFile, NextDate
 from docketbridge.domain.standing import Posture, State
 from docketbridge.ledger.encoding import from_json, to_json
+from docketbridge.ledger.payment_rows import DERIVED_OF_PAYMENTS
+from docketbridge.ledger.portal_rows import DERIVED_OF_PORTALS
 from docketbridge.ledger.rows import DERIVED, EntryRow, MatterRow, MeaningRow, SightingRow, StandingRow
 
 
@@ -28,17 +30,6 @@ class Meaning:
     detection: Detection
     matters: tuple[str, ...]
     review: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextDate:
-    """The next date of a matter; without readings it waits for something."""
-
-    key: str
-    what: str
-    earliest: date | None
-    latest: date | None
-    waiting_for: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +71,10 @@ class ReviewLine:
     document_number: int | None
 
 
-def keep_meanings(session: Session, case: CaseKey, meanings: Sequence[Meaning]) -> None:
-    """Replace the meanings of a case's entries."""
-    session.execute(delete(MeaningRow).where(MeaningRow.court == case.court, MeaningRow.case_number == case.number))
+def keep_meanings(session: Session, case: CaseKey, meanings: Sequence[Meaning], *, only: frozenset[str] | None = None) -> None:
+    """Replace the meanings of a case's entries, or of some of them."""
+    gone = delete(MeaningRow).where(MeaningRow.court == case.court, MeaningRow.case_number == case.number)
+    session.execute(gone if only is None else gone.where(MeaningRow.entry.in_(only)))
     rows = [
         {
             "entry": each.entry_id,
@@ -104,14 +96,20 @@ def posture_digest(posture: Posture) -> str:
     return hashlib.sha256(json.dumps(to_json(posture), sort_keys=True).encode()).hexdigest()
 
 
-def keep_standing(session: Session, file: MatterFile) -> None:
-    """Replace the standing of a matter by what its file says."""
-    session.execute(delete(StandingRow).where(StandingRow.matter == file.matter.id))
-    upcoming = file.next_deadline
-    waiting = next((each for each in file.posture.deadlines if each.status == "waiting"), None)
-    shown = upcoming or waiting
-    row = {
+def keep_standings(session: Session, case: CaseKey, files: Iterable[MatterFile]) -> None:
+    """Replace the standings of a case's matters by what their files say."""
+    in_case = select(MatterRow.id).where(MatterRow.court == case.court, MatterRow.case_number == case.number)
+    session.execute(delete(StandingRow).where(StandingRow.matter.in_(in_case)))
+    rows = [_standing(file) for file in files]
+    if rows:
+        session.execute(insert(StandingRow), rows)
+
+
+def _standing(file: MatterFile) -> dict[str, Any]:
+    shown = file.next_date
+    return {
         "matter": file.matter.id,
+        "number": file.matter.number,
         "court": file.matter.court,
         "as_of": file.today,
         "changes_on": file.posture.changes_on,
@@ -134,12 +132,11 @@ def keep_standing(session: Session, file: MatterFile) -> None:
         "open_tasks": len(file.posture.tasks),
         "digest": posture_digest(file.posture),
     }
-    session.execute(insert(StandingRow).values(**row))
 
 
 def forget_derived(session: Session) -> None:
     """Drop everything derived; the facts stay."""
-    for table in DERIVED:
+    for table in (*DERIVED, *DERIVED_OF_PAYMENTS, *DERIVED_OF_PORTALS):
         session.execute(delete(table))
 
 
@@ -162,7 +159,7 @@ def _line(matter: MatterRow, standing: StandingRow) -> MatterLine:
         )
     return MatterLine(
         id=matter.id,
-        number=matter.number,
+        number=standing.number,
         court=matter.court,
         case_number=matter.case_number,
         case_name=standing.case_name,
@@ -247,19 +244,3 @@ def snapshot_of_derived(session: Session) -> dict[str, Any]:
     rows = session.execute(select(MeaningRow.entry, MeaningRow.kind, MeaningRow.matters, MeaningRow.review))
     meanings = {f"entry {entry}": (kind, tuple(matters), review) for entry, kind, matters, review in rows}
     return {**standings, **meanings}
-
-
-def matter_of(row: MatterRow, **found: str | None) -> Matter:
-    """A matter from its fact and what was found of creditor, lien and property."""
-    return Matter(
-        id=row.id,
-        number=row.number,
-        court=row.court,
-        case_number=row.case_number,
-        program=row.program,
-        opened_by=row.opened_by,
-        creditor=found.get("creditor"),
-        servicer=found.get("servicer"),
-        property_address=found.get("property_address"),
-        lien_position=found.get("lien_position"),
-    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
@@ -22,7 +23,6 @@ from docketbridge.ledger.rows import (
     DecisionRow,
     EntryMergeRow,
     EntryRow,
-    MatterRow,
     PollRow,
     ProblemRow,
     SightingRow,
@@ -31,39 +31,90 @@ from docketbridge.ledger.rows import (
 
 T = TypeVar("T")
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One text of an entry: the format of the feed that told it so, and when it was told first and last (aware, UTC)."""
+
+    text: str
+    told_in: str
+    first: datetime
+    last: datetime
+
+
 # A docket report tells the case from its first day; no watched case is older than this.
 _BEGINNING = datetime(1978, 1, 1, tzinfo=UTC)
 
 
-def entries_of(session: Session, case: CaseKey) -> tuple[DocketEntry, ...]:
-    """The docket of a case in canonical order, every sighting joined in.
+def entries_of(session: Session, case: CaseKey, *, only: frozenset[str] | None = None) -> tuple[DocketEntry, ...]:
+    """The docket of a case, or some entries of it, in canonical order, every sighting joined in.
 
     A stub of a feed (event name only, no number) that a later whole docket report covers is that report's line, and left out.
     """
+    in_case = select(EntryRow.id).where(EntryRow.court == case.court, EntryRow.case_number == case.number)
+    chosen = in_case if only is None else in_case.where(EntryRow.id.in_(only))
     rows = session.execute(
         select(EntryRow.id, SightingRow)
         .join(SightingRow, SightingRow.entry == EntryRow.id)
-        .where(EntryRow.court == case.court, EntryRow.case_number == case.number)
-        .order_by(SightingRow.told_at, SightingRow.id)
+        .where(EntryRow.id.in_(chosen))
+        .order_by(SightingRow.last_told_at, SightingRow.digest)
     ).all()
-    kept: dict[str, str] = {row.gone: row.kept for row in session.scalars(select(EntryMergeRow)).all()} if rows else {}
+    living = survivors(session, case)
     told: dict[str, list[SightingRow]] = defaultdict(list)
     for entry, sighting in rows:
-        told[_survivor(entry, kept)].append(sighting)
-    reported = max((each.told_at for _, each in rows if each.format == "docket-report"), default=None)
-    joined = (_joined(case, entry, sightings) for entry, sightings in told.items())
-    return tuple(sorted((each for each in joined if not _covered(each, reported)), key=canonical_order))
+        told[living.get(entry, entry)].append(sighting)
+    joined = [_joined(case, entry, sightings) for entry, sightings in told.items()]
+    if any(_is_stub(each) for each in joined):
+        reported = reported_through(session, case)
+        joined = [each for each in joined if not _covered(each, reported)]
+    return tuple(sorted(joined, key=lambda each: (canonical_order(each), each.id)))
 
 
-def _survivor(entry: str, kept: dict[str, str]) -> str:
-    while entry in kept:
-        entry = kept[entry]
-    return entry
+def survivors(session: Session, case: CaseKey) -> dict[str, str]:
+    """The entries of a case that were found to be others, each with the one it lives on in."""
+    in_case = select(EntryRow.id).where(EntryRow.court == case.court, EntryRow.case_number == case.number)
+    merges = session.scalars(select(EntryMergeRow).where(EntryMergeRow.gone.in_(in_case)))
+    kept = {row.gone: row.kept for row in merges}
+    living = dict(kept)
+    for gone, entry in kept.items():
+        survivor = entry
+        while survivor in kept:
+            survivor = kept[survivor]
+        living[gone] = survivor
+    return living
+
+
+def revisions_of(session: Session, entry_id: str) -> tuple[Revision, ...]:
+    """Every text that an entry was ever told in, the oldest first; the last is the one that stands."""
+    living = [entry_id]
+    for entry in living:
+        living.extend(session.scalars(select(EntryMergeRow.gone).where(EntryMergeRow.kept == entry)))
+    rows = session.scalars(
+        select(SightingRow)
+        .where(SightingRow.entry.in_(living), SightingRow.text.is_not(None))
+        .order_by(SightingRow.last_told_at, SightingRow.digest)
+    )
+    revisions: dict[str, Revision] = {}
+    for row in rows:
+        text = row.text or ""
+        revisions.pop(fingerprint_of(text), None)
+        revisions[fingerprint_of(text)] = Revision(text=text, told_in=row.format, first=row.told_at, last=row.last_told_at)
+    return tuple(revisions.values())
+
+
+def reported_through(session: Session, case: CaseKey) -> datetime | None:
+    """Through when a whole docket report of the case was seen."""
+    return session.scalar(
+        select(func.max(PollRow.window_end)).where(PollRow.court == case.court, PollRow.case_number == case.number, PollRow.whole)
+    )
+
+
+def _is_stub(entry: DocketEntry) -> bool:
+    return entry.text is None and entry.document_number is None
 
 
 def _covered(entry: DocketEntry, reported: datetime | None) -> bool:
-    is_stub = entry.text is None and entry.document_number is None
-    return is_stub and reported is not None and entry.entered_time is not None and entry.entered_time <= reported
+    return _is_stub(entry) and reported is not None and entry.entered_time is not None and entry.entered_time <= reported
 
 
 def _joined(case: CaseKey, entry: str, sightings: Sequence[SightingRow]) -> DocketEntry:
@@ -101,9 +152,9 @@ def case_facts(session: Session, case: CaseKey) -> CaseFacts:
     rows = session.scalars(
         select(CaseTellingRow)
         .where(CaseTellingRow.court == case.court, CaseTellingRow.case_number == case.number)
-        .order_by(CaseTellingRow.whole.desc(), CaseTellingRow.told_at.desc(), CaseTellingRow.id.desc())
+        .order_by(CaseTellingRow.whole.desc(), CaseTellingRow.last_told_at.desc(), CaseTellingRow.digest)
     ).all()
-    by_time = sorted(rows, key=lambda row: row.told_at, reverse=True)
+    by_time = sorted(rows, key=lambda row: row.last_told_at, reverse=True)
     chapter = _first(row.chapter or None for row in by_time)
     trustee = _first(row.trustee or None for row in by_time)
     parties = next((row.parties for row in rows if row.parties), [])
@@ -160,10 +211,20 @@ def decisions_in(session: Session, case: CaseKey) -> tuple[Decision, ...]:
     return tuple(from_json(row.body, Decision) for row in rows)
 
 
-def matters_in(session: Session, case: CaseKey) -> tuple[MatterRow, ...]:
-    """The matters of a case, in the order they were opened."""
-    chosen = select(MatterRow).where(MatterRow.court == case.court, MatterRow.case_number == case.number)
-    return tuple(session.scalars(chosen.order_by(MatterRow.number)))
+def courts_seen(session: Session) -> tuple[str, ...]:
+    """Every court of which an entry was seen, in order."""
+    return tuple(sorted(session.scalars(select(EntryRow.court).distinct())))
+
+
+def cases_naming(session: Session, words: str) -> tuple[CaseKey, ...]:
+    """The cases with an entry whose text has these words in it."""
+    rows = session.execute(
+        select(EntryRow.court, EntryRow.case_number)
+        .join(SightingRow, SightingRow.entry == EntryRow.id)
+        .where(SightingRow.text.contains(words, autoescape=True))
+        .distinct()
+    )
+    return tuple(sorted(CaseKey(court=court, number=number) for court, number in rows))
 
 
 def all_cases(session: Session) -> tuple[CaseKey, ...]:

@@ -43,24 +43,35 @@ db = SQLAlchemy(metadata=Base.metadata)
 
 
 class SnapshotRow(Base):
-    """Fact: the bytes of one feed, sealed items and recipients blanked; `digest` is of the original (SHA-256)."""
+    """Fact: the bytes of one feed, sealed items and recipients blanked; `digest` is of the original (SHA-256).
+
+    `fetched_at` is what was said of when it was fetched, if anything was; `seen_at` is that, else when it was taken in.
+    """
 
     __tablename__ = "snapshot"
     digest: Mapped[str] = mapped_column(String(64), primary_key=True)
     court: Mapped[str] = mapped_column(String(16), index=True)
     format: Mapped[str] = mapped_column(String(32))
     name: Mapped[str]
+    fetched_at: Mapped[datetime | None]
     seen_at: Mapped[datetime]
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class PollRow(Base):
-    """Fact: one look at a source: what it saw, through when, in which scope, and how many items it refused."""
+    """Fact: one look at a source: what it saw, through when, in which scope, how many items it refused; or why it failed.
+
+    `outcome` is `read`, `unchanged` (the source has nothing newer) or `failed`; only a look that read has a snapshot.
+    """
 
     __tablename__ = "poll"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     court: Mapped[str] = mapped_column(String(16), index=True)
-    snapshot: Mapped[str] = mapped_column(ForeignKey("snapshot.digest"), unique=True)
+    source: Mapped[str | None] = mapped_column(String(80))
+    outcome: Mapped[str] = mapped_column(String(16))
+    why: Mapped[str | None]
+    validator: Mapped[str | None]
+    snapshot: Mapped[str | None] = mapped_column(ForeignKey("snapshot.digest"), unique=True)
     seen_at: Mapped[datetime]
     window_start: Mapped[datetime | None]
     window_end: Mapped[datetime | None]
@@ -112,7 +123,7 @@ class EntryMergeRow(Base):
 
 
 class SightingRow(Base):
-    """Fact: one feed's telling of an entry. The same telling seen again is the same row."""
+    """Fact: one feed's telling of an entry. The same telling seen again is the same row; `last_told_at` only ever rises."""
 
     __tablename__ = "sighting"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -121,6 +132,7 @@ class SightingRow(Base):
     digest: Mapped[str] = mapped_column(String(32))
     format: Mapped[str] = mapped_column(String(32))
     told_at: Mapped[datetime]
+    last_told_at: Mapped[datetime]
     filed: Mapped[date | None]
     entered: Mapped[date | None]
     entered_time: Mapped[datetime | None]
@@ -144,6 +156,7 @@ class CaseTellingRow(Base):
     case_number: Mapped[str] = mapped_column(String(32))
     snapshot: Mapped[str] = mapped_column(ForeignKey("snapshot.digest"))
     told_at: Mapped[datetime]
+    last_told_at: Mapped[datetime]
     whole: Mapped[bool]
     digest: Mapped[str] = mapped_column(String(32))
     printed: Mapped[str]
@@ -159,15 +172,14 @@ class CaseTellingRow(Base):
 
 
 class MatterRow(Base):
-    """Fact: a matter was opened. Its id is minted once and every calendar UID rests on it."""
+    """Fact: a matter was opened. Its id is minted once, from what names its opening entry; every calendar UID rests on it."""
 
     __tablename__ = "matter"
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
-    number: Mapped[str] = mapped_column(String(48), unique=True)
     court: Mapped[str] = mapped_column(String(16))
     case_number: Mapped[str] = mapped_column(String(32))
     program: Mapped[str] = mapped_column(String(64))
-    opened_by: Mapped[str] = mapped_column(ForeignKey("entry.id"), unique=True)
+    opened_by: Mapped[str] = mapped_column(ForeignKey("entry.id"))
     __table_args__ = (Index("matter_by_case", "court", "case_number"),)
 
 
@@ -187,11 +199,61 @@ class PublishedRow(Base):
     """Fact: a calendar item was published in this form; the highest sequence of a uid is its last."""
 
     __tablename__ = "published"
-    uid: Mapped[str] = mapped_column(String(200), primary_key=True)
-    sequence: Mapped[int] = mapped_column(Integer, primary_key=True)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    uid: Mapped[str] = mapped_column(String(200))
+    sequence: Mapped[int] = mapped_column(Integer)
     subject: Mapped[str] = mapped_column(String(80), index=True)
     at: Mapped[datetime]
     body: Mapped[dict[str, Any]]
+    __table_args__ = (UniqueConstraint("uid", "sequence"),)
+
+
+class IssuedPaperRow(Base):
+    """Fact: a paper was issued: by whom, when, its text, the program version and the facts it used. Reissuing adds a row."""
+
+    __tablename__ = "issued_paper"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    matter: Mapped[str] = mapped_column(ForeignKey("matter.id"), index=True)
+    name: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str]
+    at: Mapped[datetime]
+    by: Mapped[str]
+    program: Mapped[str] = mapped_column(String(64))
+    text: Mapped[str]
+    facts: Mapped[list[Any]]
+    answers: Mapped[dict[str, Any]]
+
+
+class CalendarTokenRow(Base):
+    """Fact: a person was given the secret address of one calendar. Of the secret only its SHA-256 is kept."""
+
+    __tablename__ = "calendar_token"
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    scope: Mapped[str]
+    person: Mapped[str]
+    public: Mapped[bool]
+    issued_at: Mapped[datetime]
+    expires: Mapped[date | None]
+    rotated_from: Mapped[str | None] = mapped_column(ForeignKey("calendar_token.id"), unique=True)
+
+
+class CalendarTokenEndRow(Base):
+    """Fact: a calendar token was revoked; `why` is `revoked` or `rotated`."""
+
+    __tablename__ = "calendar_token_end"
+    token: Mapped[str] = mapped_column(ForeignKey("calendar_token.id"), primary_key=True)
+    at: Mapped[datetime]
+    why: Mapped[str] = mapped_column(String(16))
+
+
+class CalendarTokenUseRow(Base):
+    """Kept: the last use of a calendar token, one row a token, replaced as it is used; nothing is derived from it."""
+
+    __tablename__ = "calendar_token_use"
+    token: Mapped[str] = mapped_column(ForeignKey("calendar_token.id"), primary_key=True)
+    at: Mapped[datetime]
+    agent: Mapped[str] = mapped_column(String(200))
 
 
 class MeaningRow(Base):
@@ -216,6 +278,7 @@ class StandingRow(Base):
 
     __tablename__ = "standing"
     matter: Mapped[str] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    number: Mapped[str] = mapped_column(String(48), index=True)
     court: Mapped[str] = mapped_column(String(16), index=True)
     as_of: Mapped[date]
     changes_on: Mapped[date | None]

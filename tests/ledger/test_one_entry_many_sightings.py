@@ -76,7 +76,10 @@ def test_an_entry_in_the_next_window_is_seen_again_and_a_corrected_one_amended(e
     again = keep(entry(document_number="12", text=TEXT, date_filed=date(2026, 7, 27)), name="b", format="docket-report", at=later)
     assert (again.new, again.seen_again, again.amended) == (0, 1, 0)
     amended = keep(
-        entry(document_number="12", text=corrected, date_filed=date(2026, 7, 27)), name="c", format="docket-report", at=later
+        entry(document_number="12", text=corrected, date_filed=date(2026, 7, 27)),
+        name="c",
+        format="docket-report",
+        at=later + timedelta(hours=1),
     )
     assert (amended.new, amended.seen_again, amended.amended) == (0, 0, 1)
     with Session(engine) as session:
