@@ -55,6 +55,28 @@ def load_court_calendar(file: Traversable, *, court_id: str | None = None) -> Co
     return _assemble(table, named)
 
 
+def calendar_of_state(state: str) -> CourtCalendar:
+    """The calendar of a court of which only the state is known, or nothing (""); presidential closings are every court's.
+
+    Raises ProfileError for what is no postal code of a state, district, commonwealth or territory.
+    """
+    if state and state not in STATES:
+        raise ProfileError(f"state: {state!r} is no postal code of a state, district, commonwealth or territory")
+    cite, removed, doubtful, days = _states().get(state, ("", (), (), ()))
+    return CourtCalendar(
+        id=f"state-{state.lower()}" if state else "federal",
+        name="United States Bankruptcy Court",
+        district="",
+        timezone="UTC",
+        state=state,
+        removed_holidays=removed,
+        doubtful_holidays=doubtful,
+        state_days=days,
+        closures=_presidential(),
+        cite=cite,
+    )
+
+
 def court_ids() -> tuple[str, ...]:
     """Every court with a shipped calendar, in order."""
     files = {file.name.removesuffix(".toml") for file in SHIPPED.iterdir() if file.name.endswith(".toml")}

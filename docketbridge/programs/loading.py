@@ -4,66 +4,33 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from docketbridge.domain.anchors import ANCHORS, FACTS
-from docketbridge.domain.deadlines import Direction, Period, Unit
-from docketbridge.domain.events import EventKind, OrderDates
-from docketbridge.domain.profile import (
-    Checked,
-    Citation,
-    EntryModel,
-    ExtensionRules,
-    Profile,
-    Rule,
-    SilentRule,
-    StayRules,
-    TaskDays,
-)
+from docketbridge.domain.events import OrderDates
+from docketbridge.domain.profile import Checked, EntryModel, Profile
 from docketbridge.errors import ProfileError
 from docketbridge.programs.checking import Keys
+from docketbridge.programs.parts import (
+    DISMISSAL_EXCEPTIONS,
+    named_table,
+    read_chapters,
+    read_citation,
+    read_detect,
+    read_extension,
+    read_rule,
+    read_silent,
+    read_stay,
+    read_task_days,
+    read_value,
+)
 
-DEADLINE_KINDS = frozenset(
-    {
-        "objection",
-        "period_end",
-        "status_report",
-        "lift_stay",
-        "confirmation",
-        "schedules",
-        "conference",
-        "contact",
-        "threshold",
-    }
-)
-TASK_KEYS = frozenset(
-    {
-        "request-sheet",
-        "screen-objection",
-        "set-hearing",
-        "remove-hearing",
-        "restore-hearing",
-        "sign-order",
-        "order-awaited",
-        "order-dates",
-        "continue-liftstay",
-        "continue-confirmation",
-        "is-it-joint",
-        "strike-report",
-        "extension-ruling",
-        "expedite-liftstay",
-        "approval-sheet",
-        "pro-se-hearing",
-        "docket-note",
-        "to-set",
-        "close",
-        "dismissal-check",
-    }
-)
-HAPPENINGS = frozenset(kind.value for kind in EventKind) | FACTS
-DISMISSAL_EXCEPTIONS = ("ch13_debtor_request", "ust_noncompliance", "trustee_noncompliance", "court_noncompliance")
+BASED_ON = "based_on"
+FEDERAL_LAW = "federal-law"
+"""The base that holds what the Code and the Rules give every program, and nothing of any court's."""
+
 ORDER_DATES = tuple(OrderDates.__dataclass_fields__)
 _TABLES = (
     "entry",
@@ -77,6 +44,7 @@ _TABLES = (
     "dismissal",
     "resolution",
     "mediator",
+    "termination",
     "tasks",
 )
 
@@ -89,12 +57,20 @@ def load(path: Traversable) -> Profile:
 def read(content: bytes, *, name: str) -> Profile:
     """Read a profile from the bytes of its file. Raises ProfileError as `load` does."""
     raw = _parse(content, name)
-    base = raw.pop("based_on", None)
+    base = raw.pop(BASED_ON, None)
     if base is None:
         return _profile(raw, name, based_on=None)
     if not isinstance(base, str):
         raise ProfileError(f"{name} based_on: must be the id of a shipped profile")
     return _profile(_over(_shipped_tables(base, name), raw, name), name, based_on=base)
+
+
+def source_of(program: str) -> str:
+    """The TOML of a shipped profile, as it stands. Raises ProfileError when none is shipped under this id."""
+    try:
+        return _file_of(program).read_text(encoding="utf-8")
+    except (OSError, ValueError) as fault:
+        raise ProfileError(f"{program}: no program of this id is shipped") from fault
 
 
 @cache
@@ -108,6 +84,12 @@ def _folder() -> Traversable:
     return resources.files("docketbridge.programs").joinpath("profiles")
 
 
+def _file_of(base: str) -> Traversable:
+    if base == FEDERAL_LAW:
+        return resources.files("docketbridge.programs").joinpath("federal_law.toml")
+    return _folder().joinpath(f"{base}.toml")
+
+
 def _parse(content: bytes, name: str) -> dict[str, object]:
     try:
         return tomllib.loads(content.decode("utf-8"))
@@ -117,7 +99,7 @@ def _parse(content: bytes, name: str) -> dict[str, object]:
 
 def _shipped_tables(base: str, name: str) -> dict[str, object]:
     try:
-        content = _folder().joinpath(f"{base}.toml").read_bytes()
+        content = _file_of(base).read_bytes()
     except (OSError, ValueError) as fault:
         raise ProfileError(f"{name} based_on: no shipped profile {base!r}") from fault
     tables = _parse(content, f"{base}.toml")
@@ -130,8 +112,8 @@ def _over(base: dict[str, object], own: dict[str, object], name: str) -> dict[st
     """Put a profile's own tables over its base: [program] is never inherited, other tables whole, deadlines by key."""
     if "program" not in own:
         raise ProfileError(f"{name} [program]: is missing")
-    joined = {**base, **{key: value for key, value in own.items() if key not in ("deadline", "silent")}}
-    for array, by in (("deadline", "key"), ("silent", "number")):
+    joined = {**base, **{key: value for key, value in own.items() if key not in ("deadline", "silent", "value")}}
+    for array, by in (("deadline", "key"), ("silent", "number"), ("value", "name")):
         rows = {row.get(by): row for row in _rows(base, array)}
         rows.update({row.get(by): row for row in _rows(own, array)})
         joined[array] = list(rows.values())
@@ -145,19 +127,21 @@ def _rows(tables: Mapping[str, object], array: str) -> list[dict[str, object]]:
 
 def _profile(raw: dict[str, object], name: str, *, based_on: str | None) -> Profile:
     top = Keys(raw, place=name)
-    program = _named(top, "program")
+    program = named_table(top, "program")
     if program is None:
         raise ProfileError(f"{name} [program]: is missing")
-    tables = {table: _named(top, table) for table in _TABLES}
-    rules = tuple(_rule(each) for each in top.tables("deadline"))
-    silent = tuple(_silent(each) for each in top.tables("silent"))
+    tables = {table: named_table(top, table) for table in _TABLES}
+    rules = tuple(read_rule(each) for each in top.tables("deadline"))
+    silent = tuple(read_silent(each) for each in top.tables("silent"))
+    values = tuple(read_value(each) for each in top.tables("value"))
     detect = top.table("detect")
     top.done()
-    citations = tuple(_citation(table, keys) for table, keys in tables.items() if keys is not None)
+    citations = tuple(read_citation(table, keys) for table, keys in tables.items() if keys is not None)
     cites = {each.table: each.cite for each in citations}
     entry, order, status = tables["entry"], tables["order"], tables["status"]
     confirmation, payments, process = tables["confirmation"], tables["payments"], tables["process"]
     dismissal, resolution, mediator = tables["dismissal"], tables["resolution"], tables["mediator"]
+    termination = tables["termination"]
     if entry is None:
         raise ProfileError(f"{name} [entry]: is missing")
     profile = Profile(
@@ -166,18 +150,20 @@ def _profile(raw: dict[str, object], name: str, *, based_on: str | None) -> Prof
         name=program.text("name"),
         authority=program.text("authority"),
         judges=tuple(each.lower() for each in program.texts("judges")) or ("*",),
-        chapters=_chapters(program),
+        chapters=read_chapters(program),
         effective_from=program.day("effective_from"),
         effective_to=program.day_or_none("effective_to"),
         checked=program.one_of("checked", Checked),
+        text=program.text_or("text", "its own text"),
         note=program.text_or("note", ""),
         entry_model=entry.one_of("model", EntryModel),
-        order_reminder_days=entry.number_or("reminder_days", 0) or None,
         rules=rules,
         order_dates=order.texts("dates", among=ORDER_DATES) if order else (),
-        extension=_extension(tables["extension"], cites.get("extension", "")),
-        stay=_stay(tables["stay"], cites.get("stay", "")),
-        one_sided_report=status.text("one_sided") if status else None,
+        extension=read_extension(tables["extension"], cites.get("extension", "")),
+        stay=read_stay(tables["stay"], cites.get("stay", "")),
+        one_sided_report=(status.text_or("one_sided", "") or None) if status else None,
+        status_kind=(status.text_or("kind", "") or None) if status else None,
+        final_report_ends=termination.truth("on_final_report", otherwise=False) if termination else False,
         confirmation_effect=confirmation.text("effect") if confirmation else None,
         plan_current_required=payments.truth("plan_current_required") if payments else False,
         authority_ready_minutes=process.number("authority_ready_minutes") if process else None,
@@ -186,127 +172,25 @@ def _profile(raw: dict[str, object], name: str, *, based_on: str | None) -> Prof
         clerk_note=dismissal.truth("clerk_note") if dismissal else False,
         pro_se_hearing=resolution.truth("pro_se_hearing") if resolution else False,
         mediator_used=mediator.truth("used") if mediator else False,
-        task_days=_task_days(tables["tasks"]),
+        task_days=read_task_days(tables["tasks"]),
         citations=citations,
         silent_rules=silent,
         based_on=based_on,
-        detect=_detect(detect),
+        detect=read_detect(detect),
+        values=values,
     )
     for keys in (program, *tables.values()):
         if keys is not None:
             keys.done()
     _check_whole(profile, name)
-    return profile
-
-
-def _named(top: Keys, table: str) -> Keys | None:
-    value = top.take(table, needed=False)
-    return None if value is None else Keys(value, place=f"{top.place} [{table}]")
-
-
-def _citation(table: str, keys: Keys) -> Citation:
-    return Citation(table=table, cite=keys.text("cite"), checked=keys.one_of("checked", Checked))
-
-
-def _chapters(program: Keys) -> tuple[int, ...]:
-    chapters = program.numbers("chapters")
-    for each in chapters:
-        if each not in (7, 9, 11, 12, 13, 15):
-            raise program.fault("chapters", f"{each} is no chapter")
-    if not chapters:
-        raise program.fault("chapters", "names none")
-    return chapters
-
-
-def _rule(keys: Keys) -> Rule:
-    key = keys.text("key")
-    keys.place = f"{keys.place} ({key})"
-    kind = keys.text("kind")
-    if kind not in DEADLINE_KINDS:
-        raise keys.fault("kind", f"is {kind!r}, must be one of {', '.join(sorted(DEADLINE_KINDS))}")
-    rule = Rule(
-        key=key,
-        what=keys.text("what"),
-        kind=kind,
-        owner=keys.text("owner"),
-        period=_period(keys.table("period")),
-        cite=keys.text("cite"),
-        checked=keys.one_of("checked", Checked),
-        filing=keys.truth("filing", otherwise=False),
-        met_by=keys.texts("met_by", among=HAPPENINGS),
-        mooted_by=keys.texts("mooted_by", among=HAPPENINGS),
-    )
-    keys.done()
-    return rule
-
-
-def _period(keys: Keys | None) -> Period | None:
-    if keys is None:
-        return None
-    anchor = keys.text("anchor")
-    if anchor not in ANCHORS:
-        raise keys.fault("anchor", f"is {anchor!r}, which nothing produces")
-    period = Period(
-        amount=keys.number("amount"),
-        unit=keys.one_of("unit", Unit),
-        direction=keys.one_of("direction", Direction),
-        anchor=anchor,
-        rolls=keys.truth("rolls", otherwise=True),
-        mail_days=keys.number_or("mail_days", 0),
-    )
-    keys.done()
-    return period
-
-
-def _silent(keys: Keys) -> SilentRule:
-    rule = SilentRule(number=keys.text("number"), reason=keys.text("reason"))
-    keys.done()
-    return rule
-
-
-def _extension(keys: Keys | None, cite: str) -> ExtensionRules:
-    if keys is None:
-        return ExtensionRules()
-    scope = keys.text_or("cap_scope", "per_request")
-    if scope not in ("per_request", "total"):
-        raise keys.fault("cap_scope", f"is {scope!r}, must be per_request or total")
-    return ExtensionRules(
-        agreed_cap_days=keys.number_or("agreed_cap_days", 0) or None,
-        cap_scope=scope,
-        auto_by_joint_status_date=keys.truth("auto_by_joint_status_date", otherwise=False),
-        needs_order=keys.truth("needs_order", otherwise=True),
-        cite=cite,
-    )
-
-
-def _stay(keys: Keys | None, cite: str) -> StayRules:
-    if keys is None:
-        return StayRules()
-    return StayRules(
-        effect=keys.text("effect"),
-        applies_to=keys.text_or("applies_to", "lm_creditor"),
-        needs_dated_finding=keys.truth("needs_dated_finding", otherwise=False),
-        watch_days=keys.numbers("watch_days"),
-        alarm_days=keys.number_or("alarm_days", 10),
-        cite=cite,
-    )
-
-
-def _task_days(keys: Keys | None) -> TaskDays:
-    if keys is None:
-        return TaskDays()
-    days = {key: keys.number(key) for key in sorted(TASK_KEYS) if key in keys}
-    return TaskDays(by_key=tuple(days.items()))
-
-
-def _detect(keys: Keys | None) -> tuple[tuple[str, str], ...]:
-    if keys is None:
-        return ()
-    kinds = {kind.value for kind in EventKind}
-    for wording, kind in (pairs := keys.rest()).items():
-        if kind not in kinds:
-            raise keys.fault(repr(wording), f"is {kind!r}, which is no kind of event")
-    return tuple((wording, str(kind)) for wording, kind in pairs.items())
+    doubted = frozenset(each.table for each in citations if each.checked is Checked.UNVERIFIED)
+    if "entry" in doubted:
+        raise ProfileError(f"{name} [entry] checked: how a case enters must be verified; all else hangs on it")
+    if not doubted:
+        return profile
+    # Read strictly, cited, and then not acted on: the profile is that of the tables which are left (PROGRAM-RULES.md 3.2).
+    left = {key: value for key, value in raw.items() if key not in doubted}
+    return replace(_profile(left, name, based_on=based_on), citations=citations)
 
 
 def _check_whole(profile: Profile, name: str) -> None:

@@ -20,7 +20,7 @@ NATIONAL = "vocabulary.toml"
 _TOP = {"version", "stems", "generic_words", "denial", "partly", "markers", "papers", "subjects", "meanings", "titles", "facts"}
 _SHOWN = {"id", "example", "counter"}
 _KEYS: Mapping[str, tuple[set[str], set[str]]] = {
-    "markers": ({"pattern", "needs"} | _SHOWN, {"paper", "reaches"}),
+    "markers": ({"pattern", "needs"} | _SHOWN, {"paper", "reaches", "unless"}),
     "papers": ({"pattern", "needs"} | _SHOWN, set()),
     "subjects": ({"pattern", "needs"} | _SHOWN, set()),
     "meanings": ({"paper", "subject"} | _SHOWN, {"kind", "candidates", "pattern", "unless"}),
@@ -181,7 +181,14 @@ def _marker(row: Row) -> Marker:
     reaches = row.text("reaches") if "reaches" in row.values else "head"
     if reaches not in ("head", "everywhere"):
         raise ProfileError(f"{row.place}: reaches {reaches!r} is neither head nor everywhere")
-    return Marker(id=row.text("id"), paper=paper, needs=row.texts("needs"), pattern=_required(row), reaches=reaches)
+    return Marker(
+        id=row.text("id"),
+        paper=paper,
+        needs=row.texts("needs"),
+        pattern=_required(row),
+        reaches=reaches,
+        unless=row.pattern("unless"),
+    )
 
 
 def _title(row: Row) -> Title:

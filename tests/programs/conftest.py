@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.decisions import Decision, DecisionKind
 from docketbridge.domain.events import CaseEvent, EventAttributes, EventKind, Fact, OrderDates
 from docketbridge.domain.matters import CaseFacts, Matter
@@ -21,6 +20,7 @@ from docketbridge.domain.posture import follow
 from docketbridge.domain.profile import Profile
 from docketbridge.domain.standing import Posture
 from docketbridge.domain.watching import Span, Watch, end_of_day, merge
+from docketbridge.programs.counting import court_days
 from docketbridge.programs.court_calendars import court_calendar
 from docketbridge.programs.loading import shipped
 
@@ -72,13 +72,14 @@ class Story:
 
     def fold(self, today: date, events: Iterable[CaseEvent] | None = None, profile: Profile | None = None) -> Posture:
         """Fold the story's docket, or another order of it."""
-        zone = "America/New_York"
+        used = profile or profile_of(self.program)
+        zone = court_calendar(self.case.court).timezone
         until = end_of_day(today, zone)
         spans = [Span(start=start, end=min(end or until, until)) for start, end in self.spans if start < until]
         return follow(
             self.events if events is None else events,
-            profile=profile or profile_of(self.program),
-            court_days=COURT_DAYS,
+            profile=used,
+            court_days=court_days(self.case.court),
             watch=Watch(spans=merge(spans), timezone=zone),
             case=self.case,
             matter=self.matter,
@@ -87,7 +88,6 @@ class Story:
         )
 
 
-COURT_DAYS = CourtDays(court_calendar("zzb"))
 PROFILES = {each.id: each for each in shipped()}
 
 
@@ -103,7 +103,7 @@ def read_story(path: Path) -> Story:
     told = tomllib.loads(path.read_text(encoding="utf-8"))
     unknown = set(told) - {"title", "covers", "case", "entry", "decision", "watch", "on"}
     assert not unknown, f"{path.name}: unknown keys {unknown}"
-    case = told.get("case", {})
+    case, court = told.get("case", {}), profile_of(path.parent.name).court
     parties = (Party(name="Dana Example", type="Debtor", counsel=() if case.get("pro_se") else (Counsel(name="Robin Sample"),)),)
     for each in told["on"]:
         assert set(each) <= EXPECTED, f"{path.name}: unknown expectations {set(each) - EXPECTED}"
@@ -114,7 +114,7 @@ def read_story(path: Path) -> Story:
         events=tuple(_event(each, path) for each in told["entry"]),
         decisions=tuple(_decision(each) for each in told.get("decision", ())),
         case=CaseFacts(
-            court="zzb",
+            court=court,
             number="26-10123",
             name="Dana Example",
             chapter=case.get("chapter", 13),
@@ -123,8 +123,8 @@ def read_story(path: Path) -> Story:
         ),
         matter=Matter(
             id="matter-1",
-            number="zzb-26-10123-1",
-            court="zzb",
+            number=f"{court}-26-10123-1",
+            court=court,
             case_number="26-10123",
             program=path.parent.name,
             creditor=case.get("creditor", "Ocean Bank, N.A."),

@@ -161,8 +161,8 @@ def test_bytes_that_are_no_text_are_a_fault() -> None:
 
 
 def test_the_table_names_only_what_can_happen() -> None:
-    keys = {rule.key for rule in _rhode_island().rules}
-    choices = {"chose:hearing", "chose:disregard", "chose:close"}
+    keys = {rule.key for profile in shipped() for rule in profile.rules}
+    choices = {"chose:hearing", "chose:disregard", "chose:overrule", "chose:close"}
     can = {kind.value for kind in EventKind} | FACTS | {f"lapsed:{key}" for key in keys} | choices
     assert {row.on for row in TABLE} <= can
     assert all(row.cite for row in TABLE)

@@ -86,6 +86,23 @@ def test_the_order_of_arrival_does_not_matter(name: str, the_story: Any) -> None
         assert all(story.fold(expected["today"], order) == whole for order in orders)
 
 
+ALL_ORDERS_UP_TO = 7
+SAMPLED_ORDERS = 2_000
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", NAMES)
+def test_no_order_of_arrival_matters_whole(name: str, the_story: Any) -> None:
+    story, chance = the_story(name), random.Random(f"{name} whole")  # noqa: S311  # reason: the same in every run
+    short = len(story.events) <= ALL_ORDERS_UP_TO
+    sampled = (tuple(chance.sample(story.events, len(story.events))) for _ in range(SAMPLED_ORDERS))
+    days = [each["today"] for each in story.expected]
+    wholes = {day: story.fold(day) for day in days}
+    for count, order in enumerate(itertools.permutations(story.events) if short else sampled):
+        for day in (days[count % len(days)], days[-1]):
+            assert story.fold(day, order) == wholes[day], f"{name} on {day}: {[each.entry_label for each in order]}"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_changes_before_the_day_on_which_silence_changes_something(name: str, the_story: Any) -> None:
     story = the_story(name)
