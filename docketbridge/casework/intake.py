@@ -8,18 +8,25 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from docketbridge.casework.judging_payments import judge_and_keep
 from docketbridge.casework.rulebook import Rulebook
 from docketbridge.casework.updating import update_case
-from docketbridge.domain.feeds import ParsedFeed, Problem, RawFeed
+from docketbridge.domain.feeds import ParsedFeed, Problem, RawFeed, Window
+from docketbridge.domain.watching import Gap, Span
 from docketbridge.errors import ProfileError, UnreadableFeed
 from docketbridge.ledger.database import one_writer, writing_engine
 from docketbridge.ledger.facts import keep_snapshot, record
+from docketbridge.ledger.polls import gaps_beside, record_unchanged
 from docketbridge.plugins import FeedParser, Plugins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeResult:
-    """What taking one feed in did, in entries; `matters` are the numbers of the matters it touched."""
+    """What taking one feed in did, in entries.
+
+    `matters` are the numbers of the matters it touched, `gaps` the stretches beside its window that no window shows,
+    `kept` tells that the same bytes had been taken in before, so that nothing was done.
+    """
 
     name: str
     court: str
@@ -30,6 +37,9 @@ class IntakeResult:
     refused: int
     problems: tuple[Problem, ...]
     matters: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
+    window: Window | None = None
+    kept: bool = False
 
 
 def choose_parser(plugins: Plugins, raw: RawFeed, format_name: str | None = None) -> FeedParser:
@@ -53,9 +63,16 @@ def parse_feed(plugins: Plugins, raw: RawFeed, format_name: str | None = None) -
 
 
 def take_in(
-    engine: Engine, rulebook: Rulebook, plugins: Plugins, raw: RawFeed, *, today: date, format_name: str | None = None
+    engine: Engine,
+    rulebook: Rulebook,
+    plugins: Plugins,
+    raw: RawFeed,
+    *,
+    today: date,
+    format_name: str | None = None,
+    source: str | None = None,
 ) -> IntakeResult:
-    """Take one feed into the ledger in one transaction.
+    """Take one feed into the ledger in one transaction; `source` is the configured source it was fetched from.
 
     Raises UnreadableFeed when the whole cannot be read or its court is unknown; the ledger is then untouched.
     """
@@ -70,11 +87,22 @@ def take_in(
         one_writer(session, parsed.court)
         snapshot = keep_snapshot(session, raw, parsed, kept=parser.redact(raw.content), seen_at=seen_at)
         if snapshot is None:
-            return _result(raw, parsed, seen_again=len(parsed.entries), refused=parsed.refused)
-        recorded = record(session, parsed, snapshot=snapshot, seen_at=seen_at, timezone=timezone)
+            if source is not None:
+                record_unchanged(session, court=parsed.court, source=source, at=seen_at, validator=raw.validator)
+            return _result(raw, parsed, seen_again=len(parsed.entries), refused=parsed.refused, kept=True)
+        recorded = record(
+            session,
+            parsed,
+            snapshot=snapshot,
+            seen_at=seen_at,
+            timezone=timezone,
+            source=source,
+            validator=raw.validator,
+        )
         matters: list[str] = []
-        for case in recorded.cases:
-            matters += [file.matter.number for file in update_case(session, rulebook, case, today=today)]
+        for case, entries in recorded.touched.items():
+            matters += [file.matter.number for file in update_case(session, rulebook, case, today=today, touched=entries)]
+        judge_and_keep(session, rulebook, recorded.touched, today=today)
         return _result(
             raw,
             parsed,
@@ -83,7 +111,15 @@ def take_in(
             amended=recorded.amended,
             refused=recorded.refused,
             matters=tuple(matters),
+            gaps=_gaps_beside(session, parsed),
         )
+
+
+def _gaps_beside(session: Session, parsed: ParsedFeed) -> tuple[Gap, ...]:
+    window = parsed.window
+    if window is None or not parsed.scope.whole or parsed.scope.case_number is not None:
+        return ()
+    return gaps_beside(session, parsed.court, Span(start=window.oldest, end=window.newest))
 
 
 def _result(
@@ -95,6 +131,8 @@ def _result(
     amended: int = 0,
     refused: int = 0,
     matters: tuple[str, ...] = (),
+    gaps: tuple[Gap, ...] = (),
+    kept: bool = False,
 ) -> IntakeResult:
     return IntakeResult(
         name=raw.name,
@@ -106,4 +144,7 @@ def _result(
         refused=refused,
         problems=parsed.problems,
         matters=matters,
+        gaps=gaps,
+        window=parsed.window,
+        kept=kept,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from docketbridge.domain.deadlines import ComputedDate, Deadline
@@ -11,15 +11,13 @@ from docketbridge.domain.events import Detection, EventAttributes
 from docketbridge.domain.matters import EntryMeaning, MatterFile
 from docketbridge.domain.people import Party
 from docketbridge.domain.standing import Hearing, OpenItem, StayMotion, Step, Task
-from docketbridge.ledger.derived import MatterLine, ReviewLine
+from docketbridge.ledger.derived import MatterLine
 
 Shape = dict[str, Any]
 
 
 def when(value: date | datetime | None) -> str | None:
-    """A date as `YYYY-MM-DD`, an aware time as RFC 3339 with offset, a local time without one."""
-    if isinstance(value, datetime) and value.tzinfo is not None:
-        return value.astimezone(UTC).isoformat()
+    """A date as `YYYY-MM-DD`, an aware time as RFC 3339 with its own offset, a local time without one."""
     return value.isoformat() if value else None
 
 
@@ -105,19 +103,6 @@ def matter_line(line: MatterLine) -> Shape:
     }
 
 
-def review_line(line: ReviewLine) -> Shape:
-    """One entry that waits for a person."""
-    return {
-        "court": line.court,
-        "case_number": line.case_number,
-        "entry": line.entry_id,
-        "document_number": line.document_number,
-        "reason": line.reason,
-        "candidates": list(line.candidates),
-        "text": line.text,
-    }
-
-
 def matter(file: MatterFile) -> Shape:
     """The object of `matter ID --json`: any date explained down to the holiday that moved it."""
     posture = file.posture
@@ -140,6 +125,10 @@ def matter(file: MatterFile) -> Shape:
         "servicer": file.matter.servicer,
         "property": file.matter.property_address,
         "lien": file.matter.lien_position,
+        "party_changes": [
+            {"role": each.role, "was": each.was, "now": each.now, "day": when(each.day), "entry": each.entry_label}
+            for each in file.matter.changes
+        ],
         "mediator": {"id": file.mediator.id, "name": file.mediator.name} if file.mediator else None,
         "state": posture.state.value,
         "shown": posture.shown,
@@ -148,6 +137,7 @@ def matter(file: MatterFile) -> Shape:
         "changes_on": when(posture.changes_on),
         "cycle": posture.cycle,
         "silence": posture.silence or None,
+        "held_by": list(posture.held_by),
         "dates": {name: when(getattr(posture.dates, name)) for name in posture.dates.__dataclass_fields__},
         "steps": [_step(each) for each in posture.steps],
         "deadlines": [_deadline(each) for each in posture.deadlines],

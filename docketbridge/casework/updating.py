@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from docketbridge.casework.judging_payments import payment_status
+from docketbridge.casework.opening import open_matters, openers
+from docketbridge.casework.portal_matching import match_case
 from docketbridge.casework.rulebook import Rulebook
 from docketbridge.domain.cases import CaseKey
+from docketbridge.domain.decisions import Decision, DecisionKind, standing
 from docketbridge.domain.detecting import detect
+from docketbridge.domain.doubting import doubts_in
 from docketbridge.domain.events import EventKind
-from docketbridge.domain.linking import Arrangement, Reading, Thread, arrange, events_for
-from docketbridge.domain.matters import EntryMeaning, MatterFile, WatchStatement
+from docketbridge.domain.linking import Arrangement, arrange, events_for
+from docketbridge.domain.matters import CaseFacts, EntryMeaning, MatterFile, WatchStatement
+from docketbridge.domain.meant import as_decided, links_decided
 from docketbridge.domain.people import Mediator, person_id
 from docketbridge.domain.posture import follow
+from docketbridge.domain.silence import watch_of
+from docketbridge.domain.threads import Reading, Thread
 from docketbridge.domain.watching import Watch
-from docketbridge.ledger.derived import Meaning, keep_meanings, keep_standing, matter_of
-from docketbridge.ledger.queries import case_facts, decisions_in, entries_of, matters_in, partial_scopes, watch_over
-from docketbridge.ledger.rows import MatterRow
+from docketbridge.ledger.currencies import keep_trustee_matters
+from docketbridge.ledger.derived import Meaning, keep_meanings, keep_standings
+from docketbridge.ledger.matter_facts import openings_in
+from docketbridge.ledger.papers import issued_in
+from docketbridge.ledger.queries import case_facts, decisions_in, entries_of, partial_scopes, survivors, watch_over
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,24 +45,20 @@ class CaseWork:
 def work_out(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date) -> CaseWork:
     """Read a case's docket and fold it: detections, matters (opened ones are facts), postures. Derives, keeps nothing."""
     facts = case_facts(session, case)
-    readings = tuple(Reading(entry=entry, detection=detect(entry, rulebook.vocabulary)) for entry in entries_of(session, case))
-    arrangement = arrange(readings, choose=lambda day: rulebook.in_force(facts, day))
-    opened = _open_matters(session, case, arrangement.threads)
+    taken = decisions_in(session, case)
+    decisions = _standing(session, case, taken)
+    readings = read_docket(session, rulebook, case, decisions=decisions)
+    arrangement = _arranged(session, rulebook, case, facts, readings, decisions)
+    opened = open_matters(session, case, arrangement.threads, readings, taken)
     if not opened:
         return CaseWork(arrangement=arrangement, readings=readings, files={})
     watch = watch_over(session, case, rulebook.calendar(case.court).timezone)
-    statement = _statement(watch, readings, partial_scopes(session, case.court))
-    decisions = decisions_in(session, case)
+    partial = partial_scopes(session, case.court)
+    status = payment_status(session, rulebook, case, today=today)
     files = {}
-    for row, thread in opened:
-        matter = matter_of(
-            row,
-            creditor=thread.creditor,
-            servicer=thread.servicer,
-            property_address=thread.property_address,
-            lien_position=thread.lien_position,
-        )
-        profile = rulebook.profile(row.program)
+    for matter, thread in opened:
+        own = tuple(each for each in decisions if each.matter_id in (None, matter.id))
+        profile = rulebook.profile(matter.program)
         posture = follow(
             events_for(thread, arrangement, readings),
             profile=profile,
@@ -61,10 +66,11 @@ def work_out(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date
             watch=watch,
             case=facts,
             matter=matter,
-            decisions=tuple(each for each in decisions if each.matter_id in (None, row.id)),
+            decisions=own,
+            doubts=doubts_in(thread, arrangement, readings),
             today=today,
         )
-        files[row.id] = MatterFile(
+        files[matter.id] = MatterFile(
             matter=matter,
             court=rulebook.court_facts(case.court),
             case=facts,
@@ -72,59 +78,87 @@ def work_out(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date
             program_authority=profile.authority,
             posture=posture,
             entries=_meanings_in(thread, arrangement, readings),
-            watch=statement,
+            watch=_statement(watch_of(watch, own, matter_id=matter.id, today=today), readings, partial),
             today=today,
             mediator=_mediator(thread, readings),
+            papers=issued_in(session, matter.id),
             authority_ready_minutes=profile.authority_ready_minutes,
+            payment_status=status,
         )
     return CaseWork(arrangement=arrangement, readings=readings, files=files)
 
 
-def update_case(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date) -> tuple[MatterFile, ...]:
-    """Work a case out and keep what follows for lists and searches."""
+def update_case(
+    session: Session, rulebook: Rulebook, case: CaseKey, *, today: date, touched: frozenset[str] | None = None
+) -> tuple[MatterFile, ...]:
+    """Work a case out and keep what follows for lists and searches.
+
+    `touched` names the entries that are new or retold: where no matter is open and none of them opens one, what the others
+    mean cannot have changed, and they are left alone.
+    """
+    if touched is not None and not openings_in(session, case):
+        decisions = _standing(session, case, decisions_in(session, case))
+        readings = read_docket(session, rulebook, case, decisions=decisions, only=touched)
+        arrangement = _arranged(session, rulebook, case, case_facts(session, case), readings, decisions)
+        if not arrangement.threads:
+            keep_meanings(session, case, [_meaning(reading, arrangement, {}) for reading in readings], only=touched)
+            return ()
     work = work_out(session, rulebook, case, today=today)
-    by_opening = {file.matter.opened_by: matter for matter, file in work.files.items()}
-    meanings = [
-        Meaning(
-            entry_id=reading.entry.id,
-            detection=reading.detection,
-            matters=tuple(
-                by_opening[thread.opened_by]
-                for thread in work.arrangement.threads
-                if thread.opened_by in by_opening and reading.entry.id in thread.own
-            ),
-            review=work.arrangement.review.get(reading.entry.id),
-        )
-        for reading in work.readings
-    ]
-    keep_meanings(session, case, meanings)
-    for file in work.files.values():
-        keep_standing(session, file)
+    by_opening = {file.matter.opened_by or "": matter for matter, file in work.files.items()}
+    keep_meanings(session, case, [_meaning(reading, work.arrangement, by_opening) for reading in work.readings])
+    keep_standings(session, case, work.files.values())
+    keep_trustee_matters(session, case, work.files.values())
+    match_case(
+        session, case, tuple(work.files.values()), lambda other: work_out(session, rulebook, other, today=today).files.values()
+    )
     return tuple(work.files.values())
 
 
-def _open_matters(session: Session, case: CaseKey, threads: Sequence[Thread]) -> list[tuple[MatterRow, Thread]]:
-    """Join threads with the matters opened before; a thread without one opens it, and that is a fact."""
-    known = {row.opened_by: row for row in matters_in(session, case)}
-    opened, count = [], len(known)
-    for thread in threads:
-        row = known.get(thread.opened_by)
-        if row is None:
-            row = next((each for entry, each in known.items() if entry in thread.own), None)
-        if row is None:
-            count += 1
-            row = MatterRow(
-                id=hashlib.blake2b(f"matter {case} {thread.opened_by}".encode(), digest_size=10).hexdigest(),
-                number=f"{case}-{count}",
-                court=case.court,
-                case_number=case.number,
-                program=thread.profile.id,
-                opened_by=thread.opened_by,
-            )
-            columns = ("id", "number", "court", "case_number", "program", "opened_by")
-            session.execute(insert(MatterRow).values({name: getattr(row, name) for name in columns}))
-        opened.append((row, thread))
-    return opened
+def _meaning(reading: Reading, arrangement: Arrangement, matters: Mapping[str, str]) -> Meaning:
+    owners = (thread.opened_by for thread in arrangement.threads if reading.entry.id in thread.own)
+    question = arrangement.review.get(reading.entry.id)
+    return Meaning(
+        entry_id=reading.entry.id,
+        detection=reading.detection,
+        matters=tuple(matters[opening] for opening in owners if opening in matters),
+        review=question.reason if question else None,
+    )
+
+
+def read_docket(
+    session: Session,
+    rulebook: Rulebook,
+    case: CaseKey,
+    *,
+    decisions: Sequence[Decision] = (),
+    only: frozenset[str] | None = None,
+) -> tuple[Reading, ...]:
+    """The entries of a case, or some of them, each with what it means: by the patterns, over these by persons' decisions."""
+    return tuple(
+        Reading(entry=entry, detection=as_decided(entry, detect(entry, rulebook.vocabulary), decisions))
+        for entry in entries_of(session, case, only=only)
+    )
+
+
+def _standing(session: Session, case: CaseKey, taken: Sequence[Decision]) -> tuple[Decision, ...]:
+    """The decisions that stand, each about the entry that its own lives on in."""
+    if not taken:
+        return ()
+    living = survivors(session, case)
+    return standing(replace(each, entry_id=living.get(each.entry_id or "", each.entry_id)) for each in taken)
+
+
+def _arranged(
+    session: Session,
+    rulebook: Rulebook,
+    case: CaseKey,
+    facts: CaseFacts,
+    readings: Sequence[Reading],
+    decisions: Sequence[Decision],
+) -> Arrangement:
+    linked = any(each.kind is DecisionKind.LINKED for each in decisions)
+    links = links_decided(decisions, openers(session, case, readings)) if linked else {}
+    return arrange(readings, choose=lambda day: rulebook.in_force(facts, day), links=links)
 
 
 def _meanings_in(thread: Thread, arrangement: Arrangement, readings: Iterable[Reading]) -> tuple[EntryMeaning, ...]:
@@ -150,16 +184,20 @@ def _mediator(thread: Thread, readings: Iterable[Reading]) -> Mediator | None:
 
 def _statement(watch: Watch, readings: Sequence[Reading], partial: tuple[str, ...]) -> WatchStatement:
     """What was seen since the first entry, in words that can stand beside “no objection”."""
-    times = [reading.entry.entered_time for reading in readings if reading.entry.entered_time]
-    last = watch.spans[-1].end if watch.spans else None
-    if last is None:
+    if not watch.spans:
         scope = f" The feeds seen carry only: {'; '.join(partial)}." if partial else ""
         return WatchStatement(
             seen_through=None, scope="; ".join(partial) or None, words=f"The docket was never seen whole.{scope}"
         )
-    since = min(times, default=watch.spans[0].start)
-    gaps = watch.gaps_within(max(since, watch.spans[0].start), last)
-    words = [f"{gap.start:%-d %B %Y %H:%M} to {gap.end:%-d %B %Y %H:%M} UTC" for gap in gaps]
-    told = f"The docket was seen through {last:%-d %B %Y %H:%M} UTC"
-    told += f", but not: {'; '.join(words)}." if words else " without a gap."
-    return WatchStatement(seen_through=last, gaps=tuple(words), scope="all", whole=not words, words=told)
+    last = watch.spans[-1].end
+    times = [reading.entry.entered_time for reading in readings if reading.entry.entered_time]
+    since = max(min(times, default=watch.spans[0].start), watch.spans[0].start)
+    zone = ZoneInfo(watch.timezone)
+    gaps = tuple(f"{_told(gap.start, zone)} to {_told(gap.end, zone)}" for gap in watch.gaps_within(since, last))
+    words = f"The docket was seen through {_told(last, zone)}"
+    words += f", but not from {'; '.join(gaps)}." if gaps else " without a gap."
+    return WatchStatement(seen_through=last, gaps=gaps, scope="all", whole=not gaps, words=words)
+
+
+def _told(moment: datetime, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%-d %B %Y, %H:%M}"

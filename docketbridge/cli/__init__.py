@@ -10,29 +10,46 @@ from datetime import date, datetime
 import click
 
 from docketbridge.casework.desk import Desk
-from docketbridge.cli.detecting import detect_command
 from docketbridge.cli.computing import compute_command
+from docketbridge.cli.detecting import detect_command, evaluate_command
 from docketbridge.cli.feeds import intake_command, parse_command
 from docketbridge.cli.matters import matter_command, matters_command
+from docketbridge.cli.portal import portal_group
+from docketbridge.cli.programs import program_group
+from docketbridge.cli.reviewing import review_group
 from docketbridge.cli.running import db_group, doctor_command, plugins_command, replay_command, serve_command
+from docketbridge.cli.tasks import served_command, task_group
+from docketbridge.cli.trustee import trustee_group
+from docketbridge.cli.watching import docket_checked_command, gaps_command, poll_command
 from docketbridge.errors import DocketbridgeError
 from docketbridge.plugins import Plugins, discover
 from docketbridge.settings import read_settings
 
 BAD_INPUT = 2
+OWN_FAULT = 70
 
 _OWN: tuple[click.Command, ...] = (
     compute_command,
     db_group,
     detect_command,
+    docket_checked_command,
     doctor_command,
+    evaluate_command,
+    gaps_command,
     intake_command,
     matter_command,
     matters_command,
     parse_command,
     plugins_command,
+    portal_group,
+    poll_command,
+    program_group,
     replay_command,
+    review_group,
     serve_command,
+    served_command,
+    task_group,
+    trustee_group,
 )
 
 
@@ -93,7 +110,10 @@ def _set_today(context: click.Context, _parameter: click.Parameter, value: datet
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command. Bad usage and bad input end in exit 2 with one plain line on standard error, never a traceback."""
+    """Run the command. Bad usage and bad input end in exit 2 with one plain line on standard error, never a traceback.
+
+    What nobody foresaw ends in exit 70, with one line too; DOCKETBRIDGE_DEBUG=1 shows the traceback.
+    """
     try:
         command = build(discover())
         code = command.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
@@ -110,6 +130,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # Whoever read our output has enough; keep the interpreter from complaining when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as fault:  # the last edge: a person gets one line, an engineer asks for the rest
+        if os.environ.get("DOCKETBRIDGE_DEBUG"):
+            raise
+        _complain(f"a fault of docketbridge itself: {type(fault).__name__}: {fault} (DOCKETBRIDGE_DEBUG=1 shows where)")
+        sys.exit(OWN_FAULT)
     sys.exit(BAD_INPUT)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,8 @@ import click
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.intake import IntakeResult, parse_feed
 from docketbridge.casework.shapes import case_header, parsed_entry
-from docketbridge.cli.reading import each_file, read_feed
+from docketbridge.cli.reading import each_file, read_feed, read_moment
 from docketbridge.domain.feeds import Problem
-from docketbridge.errors import UsageError
 
 _FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 _COURT = click.option("--court", metavar="ID", help="The court, where the feed itself does not name it (nysb, rib, …).")
@@ -66,13 +64,13 @@ def intake_command(
     desk: Desk, files: Sequence[Path], court: str | None, format_name: str | None, seen_at: str | None, as_json: bool
 ) -> None:
     """Take feed files into the ledger: new, seen again, amended, refused, problems."""
-    moment = _moment(seen_at)
+    moment = read_moment(seen_at, option="--seen-at") if seen_at else None
     results: list[IntakeResult] = []
 
     def work(file: Path) -> None:
         result = desk.take_in(read_feed(file, court=court, fetched_at=moment), format_name)
         results.append(result)
-        click.echo(json.dumps(_shape(result), ensure_ascii=False) if as_json else _line(result))
+        click.echo(json.dumps(_shape(result), ensure_ascii=False) if as_json else intake_line(result))
 
     try:
         each_file(files, work)
@@ -81,18 +79,6 @@ def intake_command(
             desk.refresh()
     if len(results) > 1 and not as_json:
         click.echo(_total(results))
-
-
-def _moment(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as fault:
-        raise UsageError(f"--seen-at {text!r} is no time; write 2026-08-19T09:30-04:00") from fault
-    if moment.tzinfo is None:
-        raise UsageError(f"--seen-at {text!r} has no offset; write 2026-08-19T09:30-04:00")
-    return moment
 
 
 def _shape(result: IntakeResult) -> dict[str, Any]:
@@ -106,6 +92,7 @@ def _shape(result: IntakeResult) -> dict[str, Any]:
         "refused": result.refused,
         "problems": len(result.problems),
         "matters": list(result.matters),
+        "gaps": [{"start": each.start.isoformat(), "end": each.end.isoformat()} for each in result.gaps],
     }
 
 
@@ -113,10 +100,12 @@ def _counts(new: int, again: int, amended: int, refused: int, problems: int) -> 
     return f"{new} new, {again} seen again, {amended} amended, {refused} refused, {problems} problems"
 
 
-def _line(result: IntakeResult) -> str:
+def intake_line(result: IntakeResult) -> str:
+    """What taking one feed in did, for people: one line, and one more for each problem and gap."""
     counts = _counts(result.new, result.seen_again, result.amended, result.refused, len(result.problems))
     lines = [f"{Path(result.name).name}: {counts}"]
     lines += [f"  {problem.where}: {problem.what}" for problem in result.problems]
+    lines += [f"  gap: nothing shows {each.start:%Y-%m-%d %H:%M} to {each.end:%Y-%m-%d %H:%M} UTC" for each in result.gaps]
     return "\n".join(lines)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -40,8 +43,32 @@ def each_file(files: Sequence[Path], work: Callable[[Path], None]) -> None:
 
 
 def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
-    if len(files) < 2 or not click.get_text_stream("stderr").isatty():
+    if len(files) < 2 or not sys.stderr.isatty():
         yield from files
         return
-    with click.progressbar(files, label="taking in", file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(files, label="taking in", file=sys.stderr) as bar:
         yield from bar
+
+
+def read_moment(text: str, *, option: str, zone: ZoneInfo | None = None) -> datetime:
+    """Read a time (RFC 3339); one without an offset is on the clock of `zone` where one is given. Raises UsageError."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as fault:
+        raise UsageError(f"{option} {text!r} is no time; write 2026-08-19T09:30-04:00") from fault
+    if moment.tzinfo is not None:
+        return moment
+    if zone is None:
+        raise UsageError(f"{option} {text!r} has no offset; write 2026-08-19T09:30-04:00")
+    return moment.replace(tzinfo=zone)
+
+
+def read_person(by: str | None, *, option: str = "--by") -> str:
+    """The name a decision is kept with: as given, else the user of this machine. Raises UsageError when there is none."""
+    try:
+        name = (getpass.getuser() if by is None else by).strip()
+    except (KeyError, OSError) as fault:
+        raise UsageError(f"this machine does not know who you are; say it with {option} NAME") from fault
+    if not name:
+        raise UsageError(f"{option} is empty; a decision is kept with a name")
+    return name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,17 +11,28 @@ from gunicorn.app.base import BaseApplication
 
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
-from docketbridge.errors import DocketbridgeError
+from docketbridge.cli.previewing import preview_told
+from docketbridge.errors import DocketbridgeError, UsageError
 from docketbridge.ledger.database import open_engine, open_ledger, upgrade
+from docketbridge.programs.wording import vocabulary_from
 from docketbridge.settings import Settings
+from docketbridge.web.secret_paths import SecretKeepingLogger
 
 
 @click.command("replay")
+@click.option("--from-bytes", is_flag=True, help="Read the kept feeds again first, with today's parsers.")
 @click.option("--dry-run", is_flag=True, help="Only say what would move.")
+@click.option("--vocabulary", type=click.Path(path_type=Path), metavar="FILE", help="Only say what this one would change.")
 @click.pass_context
-def replay_command(context: click.Context, dry_run: bool) -> None:
+def replay_command(context: click.Context, from_bytes: bool, dry_run: bool, vocabulary: Path | None) -> None:
     """Drop what is derived and build it again; print what moved, or `nothing moved`."""
-    moved = context.obj.replay(today=context.meta.get("today"), dry_run=dry_run)
+    if vocabulary is not None:
+        if not dry_run or from_bytes:
+            raise UsageError("--vocabulary FILE goes with --dry-run alone: it shows what a change would do before it is taken")
+        told = tuple(preview_told(context.obj.preview(vocabulary_from(vocabulary))))
+        click.echo("\n".join(told) if told else "nothing would move")
+        return
+    moved = context.obj.replay(today=context.meta.get("today"), dry_run=dry_run, from_bytes=from_bytes)
     for each in moved:
         click.echo(f"{each.what}: {each.before or 'absent'} -> {each.after or 'absent'}")
     if not moved:
@@ -38,6 +50,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.cfg.set("workers", self.settings.workers)
         self.cfg.set("worker_tmp_dir", "/dev/shm" if Path("/dev/shm").is_dir() else None)  # noqa: S108 - heartbeat files, not data
         self.cfg.set("proc_name", "docketbridge")
+        self.cfg.set("logger_class", SecretKeepingLogger)
 
     def load(self) -> object:
         return create_app(self.settings, plugins=self.desk.plugins, today=self.desk.today if self.desk.fixed_day else None)
@@ -86,12 +99,13 @@ def plugins_command(desk: Desk) -> None:
 def doctor_command(desk: Desk) -> None:
     """Look whether everything is in order: Python, plugins, programs, ledger; exit 2 when something is not."""
     healthy = True
-    for name, look in (
+    looks: tuple[tuple[str, Callable[[], str]], ...] = (
         ("python", lambda: sys.version.split()[0]),
         ("plugins", lambda: ", ".join(f"{each.plugin.name} from {each.origin}" for each in desk.plugins.found)),
         ("programs", lambda: ", ".join(profile.id for profile in desk.rulebook.profiles)),
         ("ledger", lambda: f"{len(desk.matters())} matters, {len(desk.review())} entries to review"),
-    ):
+    )
+    for name, look in looks:
         try:
             click.echo(f"ok    {name}: {look()}")
         except DocketbridgeError as fault:
