@@ -14,6 +14,8 @@ _TEMPLATE = re.compile(r"\bschedules?(?:\(s\)|\[s\])? *\(([^)]*)\)", re.IGNORECA
 _LETTER = re.compile(r"(?<![A-Za-z.$])([A-J])(?:-\d)?(?![A-Za-z'’])")
 # In nvb the letters stand between commas, each with its name and amount after it.
 _LISTED = re.compile(r"(?<=, )([A-J])(?=,)")
+# txnb: "The following schedules were amended: I J filed by Debtor".
+_LISTED_AFTER = re.compile(r"\bschedules (?:were|are|have been) amended: ?((?:[A-J](?:[ ,&]+|\band\b|\.|$))+)", re.IGNORECASE)
 _RANGE = re.compile(r"(?<![A-Za-z])([A-J])\s*-\s*([A-J])(?![A-Za-z])")
 
 
@@ -23,6 +25,8 @@ def schedules_named(plain: str) -> tuple[str, ...]:
     `Amendment to Schedules (A,B,C,G,H,I,J) B` names B. Without free text a template that is the court's whole list names none.
     """
     plain = _FEE.sub(" ", plain)
+    if (listed := _LISTED_AFTER.search(plain)) is not None:
+        return tuple(dict.fromkeys(_LETTER.findall(listed[1].upper())))
     stop = re.search(r"\bfiled by\b|\(re:|\breceipt\b|\bsummary of\b", plain, re.IGNORECASE)
     words = plain[: stop.start()] if stop else plain
     letters: list[str] = []

@@ -81,21 +81,29 @@ _BY_TITLE = (
         ),
     ),
 )
+_NUMERIC_DAY = re.compile(r"/\d{1,2}/\d|-\d{1,2}-\d")
+_YEAR = re.compile(r" (?:19|20)\d\d\b")
 _CLOCKS = (":", " am", " pm", " a.m", " p.m", "noon")
 _BAR_WORDS = ("object", "respon", "oppos", "last day", "answer")
 _BEGINS = (
-    ("ust", re.compile(r"\W*(?:\w+ ){0,2}?(?:motion of (?:the )?)?(?:u\.? ?s\.?|united states) trustee", re.IGNORECASE)),
     (
+        "ust",
+        "trustee",
+        re.compile(r"\W*(?:\w+ ){0,2}?(?:motion of (?:the )?)?(?:u\.? ?s\.?|united states) trustee", re.IGNORECASE),
+    ),
+    (
+        "trustee",
         "trustee",
         re.compile(r"\W*(?:certification of default of )?(?:standing |chapter \d+ |ch\.? ?\d+ )*trustee\b", re.IGNORECASE),
     ),
     (
         "creditor",
+        "r",
         re.compile(
             r"\W*(?:secured )?(?:(?:creditor|lender|servicer)'s\b|motion of creditor\b|affidavit - creditor\b)", re.IGNORECASE
         ),
     ),
-    ("debtor", re.compile(r"\W*(?:debtors?'s?'?\s|motion of debtor\b|affidavit - debtor\b)", re.IGNORECASE)),
+    ("debtor", "debtor", re.compile(r"\W*(?:debtors?'s?'?\s|motion of debtor\b|affidavit - debtor\b)", re.IGNORECASE)),
 )
 _UST = re.compile(r"\b(?:u\.? ?s\.?|united states) trustee'?s?\b", re.IGNORECASE)
 _JOINT = re.compile(
@@ -121,6 +129,7 @@ _MAIL = re.compile(
     re.IGNORECASE,
 )
 _ECF = re.compile(r"\b(?:cm/?ecf|ecf|electronic(?:ally)?|e-?mail|nef)\b", re.IGNORECASE)
+_BY_HAND = ("hand", "personal", "by constable", "by sheriff")
 _HAND = re.compile(
     r"\b(?:by hand|hand[ -]deliver\w*|in hand|personal(?:ly)? serv\w*|personal delivery|by constable"
     r"|by sheriff)\b",
@@ -148,9 +157,31 @@ def read_attributes(parts: DocketText, source: str, *, kind: EventKind, name_onl
         )
     filer = read_filer(plain)
     low = plain.lower()
-    has_day = "/" in plain or "20" in plain or "19" in plain
+    has_day = _has_day(plain)
     hearing = _setting(plain, kind) if has_day and _has(low, _CLOCKS) else None
     stated = stated_dates.deadline(plain) if has_day and _has(low, _BAR_WORDS) else None
+    held = stated_dates.held(plain) if has_day and ("held" in low or "hearing on" in low) else None
+    presentment = stated_dates.presentment(plain) if "resentment" in plain else None
+    signed = stated_dates.signed(plain) if has_day and "igned" in plain else None
+    status_due = stated_dates.status_report_due(plain) if has_day and "tatus" in plain else None
+    plan_due = stated_dates.plan_due(plain) if has_day and "plan" in low and "due" in low else None
+    if kind is EventKind.NONE:
+        return EventAttributes(
+            filer_role=_filer_role(parts.head, filer, kind),
+            filer=filer.name,
+            related_documents=related_documents(source),
+            hearing=hearing.start if hearing else None,
+            hearing_place=hearing.place if hearing else None,
+            hearing_held=held,
+            presentment=presentment,
+            deadline=stated[0] if stated else None,
+            deadline_kind=stated[1] if stated else None,
+            status_report_due=status_due,
+            plan_due=plan_due,
+            signed=signed,
+            amended=_AMENDED.match(parts.head) is not None,
+            creditor=filer.name if filer.role == "creditor" else None,
+        )
     lm = kind.concerns_loss_mitigation
     about_loan = lm or kind in _ABOUT_PROPERTY
     return EventAttributes(
@@ -162,18 +193,18 @@ def read_attributes(parts: DocketText, source: str, *, kind: EventKind, name_onl
         related_documents=related_documents(source),
         hearing=hearing.start if hearing else None,
         hearing_place=hearing.place if hearing else None,
-        hearing_held=stated_dates.held(plain) if has_day and ("held" in low or "hearing on" in low) else None,
-        presentment=stated_dates.presentment(plain) if "resentment" in plain else None,
+        hearing_held=held,
+        presentment=presentment,
         deadline=stated[0] if stated else None,
         deadline_kind=stated[1] if stated else None,
         served=_served(plain, kind) if has_day else None,
         service_method=_service_method(plain, kind),
-        status_report_due=stated_dates.status_report_due(plain) if has_day and "tatus" in plain else None,
-        plan_due=stated_dates.plan_due(plain) if has_day and "plan" in low and "due" in low else None,
+        status_report_due=status_due,
+        plan_due=plan_due,
         lm_period_end=stated_dates.period_end(plain) if lm and has_day and kind is EventKind.LM_ORDER else None,
         extended_to=_extended(plain, kind, orders=True) if has_day else None,
         requested_extended_to=_extended(plain, kind, orders=False) if has_day else None,
-        signed=stated_dates.signed(plain) if has_day and "igned" in plain else None,
+        signed=signed,
         outcome=outcome_of(parts.head, plain, kind=kind),
         cure_by=stated_dates.cure_by(plain)
         if has_day and kind in (EventKind.DISMISSAL_ORDER, EventKind.STAY_RELIEF_ORDER)
@@ -198,6 +229,13 @@ def _has(low: str, words: tuple[str, ...]) -> bool:
         if word in low:
             return True
     return False
+
+
+def _has_day(plain: str) -> bool:
+    """Whether any day may be named; most texts name none beside the stamp of their entry, which is off by now."""
+    if ("/" in plain or "-" in plain) and _NUMERIC_DAY.search(plain) is not None:
+        return True
+    return (" 20" in plain or " 19" in plain) and _YEAR.search(plain) is not None
 
 
 def _setting(plain: str, kind: EventKind) -> stated_dates.Setting | None:
@@ -228,8 +266,10 @@ def _before_target(head: str) -> str:
 def _filer_role(head: str, filer: Filer, kind: EventKind) -> str | None:
     if filer.role:
         return filer.role
-    if (titled := next((role for role, words in _BEGINS if words.match(head)), None)) is not None:
-        return titled
+    low = head.lower()
+    for role, word, words in _BEGINS:
+        if word in low and words.match(head):
+            return role
     if kind is EventKind.LM_NOTICE and filer.name is None:
         return "court"
     if kind in (EventKind.LM_MEDIATOR_REPORT, EventKind.LM_FINAL_REPORT) and "mediator" in head.lower():
@@ -279,10 +319,12 @@ def _service_method(plain: str, kind: EventKind) -> str | None:
     """`mail` where any of it went by mail: the longer time counts (Rule 9006(f))."""
     if kind not in _SERVICES or kind is EventKind.LM_REQUEST:
         return None
-    for method, words in (("mail", _MAIL), ("hand", _HAND), ("ecf", _ECF)):
-        if words.search(plain):
-            return method
-    return None
+    if _MAIL.search(plain):
+        return "mail"
+    low = plain.lower()
+    if _has(low, _BY_HAND) and _HAND.search(plain):
+        return "hand"
+    return "ecf" if _ECF.search(plain) else None
 
 
 def _extended(plain: str, kind: EventKind, *, orders: bool) -> date | None:

@@ -179,7 +179,7 @@ def reinstate(course: Course, what: Happening) -> None:
     course.known.dismissed = None
     if note is not None:
         note.status, note.mooted_by = DeadlineStatus.MOOTED, what.label
-        course.lm.running.append(note)
+        course.lm.add(note)
     course.note(
         "chambers",
         "The stay had ended with the dismissal (362(c)(2)(B)); it does not come back for the time between.",

@@ -9,6 +9,7 @@ from docketbridge.domain.creditors import same_creditor
 from docketbridge.domain.events import CaseEvent, EventKind, Fact
 from docketbridge.domain.standing import State
 
+_PLANS = frozenset({EventKind.PLAN, EventKind.AMENDED_PLAN, EventKind.LM_PLAN_BOX})
 _REMARKS = {
     "repeat_filer": (
         "chambers",
@@ -31,7 +32,7 @@ def learn(course: Course, event: CaseEvent, facts: tuple[Fact, ...]) -> None:
 
 def _learn_kind(course: Course, event: CaseEvent) -> None:
     known, day = course.known, event.day or course.now
-    if event.kind in (EventKind.PLAN, EventKind.AMENDED_PLAN, EventKind.LM_PLAN_BOX) and known.plan_filed is None:
+    if known.plan_filed is None and event.kind in _PLANS:
         known.plan_filed = event
     elif event.kind is EventKind.CONFIRMATION_ORDER:
         known.confirmed = event.entry_label
@@ -43,7 +44,13 @@ def _learn_kind(course: Course, event: CaseEvent) -> None:
             course.note("chambers", text, "11 U.S.C. 362(c)(2)(C); LMP III.A", event)
     elif event.kind is EventKind.LM_DISMISSAL_NOTE:
         course.answered("docket-note")
-    elif event.kind is EventKind.LM_MEDIATOR_APPOINTMENT and not course.profile.mediator_used:
+    elif event.kind is EventKind.CONVERSION_ORDER:
+        known.converted, known.meeting_341, known.discharge_objections_due = (day, event.entry_label), None, None
+    elif (
+        event.kind is EventKind.LM_MEDIATOR_APPOINTMENT
+        and not course.profile.mediator_used
+        and course.profile.citation("mediator")
+    ):
         course.note("chambers", "A mediator is appointed; the program provides for none.", "LMP", event)
 
 
@@ -54,6 +61,8 @@ def _learn_fact(course: Course, event: CaseEvent, fact: Fact) -> None:
     known, label, day = course.known, event.entry_label, event.day or course.now
     value = fact.value if isinstance(fact.value, date) else None
     match fact.name:
+        case "conference_requested":
+            known.conference_asked = (day, label)
         case "meeting_341" if value is not None:
             known.meeting_341 = known.meeting_341 or (value, label)
         case "discharge_objections_due" if value is not None:

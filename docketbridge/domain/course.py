@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
+from docketbridge.domain.citing import cite_as
 from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import Deadline, DeadlineStatus, Readings
 from docketbridge.domain.decisions import Decision, DecisionKind
+from docketbridge.domain.doubting import Doubt
 from docketbridge.domain.events import CaseEvent, Fact, OrderDates
 from docketbridge.domain.matters import CaseFacts, Matter
 from docketbridge.domain.profile import Profile, Rule
@@ -70,6 +73,13 @@ class Running:
         """Whether it can still be met, mooted or lapse."""
         return self.status in (DeadlineStatus.RUNNING, DeadlineStatus.WAITING)
 
+    def copied(self) -> Running:
+        """A copy that later changes do not reach; `dataclasses.replace` would check each field anew, many thousand times."""
+        other = object.__new__(Running)
+        for name in _FIELDS:
+            setattr(other, name, getattr(self, name))
+        return other
+
     def frozen(self) -> Deadline:
         """The deadline as the posture gives it."""
         return Deadline(
@@ -92,6 +102,9 @@ class Running:
             moved_by=self.moved_by,
             provisional=self.provisional or self.held,
         )
+
+
+_FIELDS = tuple(each.name for each in fields(Running))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +166,7 @@ class CaseKnowledge:
     report_approved: str | None = None
     repeat_filer: str | None = None
     dismissed: tuple[date, str] | None = None
+    conference_asked: tuple[date, str] | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -163,6 +177,7 @@ class LossMitigation:
     dates: OrderDates = field(default_factory=OrderDates)
     open_items: list[OpenItem] = field(default_factory=list)
     running: list[Running] = field(default_factory=list)
+    by_key: dict[str, list[Running]] = field(default_factory=dict)
     asks: list[Ask] = field(default_factory=list)
     order: CaseEvent | None = None
     end_provisional: str | None = None
@@ -172,15 +187,25 @@ class LossMitigation:
     extended_days: int = 0
     ended_on: date | None = None
 
+    def add(self, running: Running) -> None:
+        """Add a deadline; the newest of a key is the last of its list."""
+        self.running.append(running)
+        self.by_key.setdefault(running.rule.key, []).append(running)
+
+    def renew(self, running: Running) -> None:
+        """Make a deadline the newest again."""
+        self.running.remove(running)
+        self.by_key[running.rule.key].remove(running)
+        self.add(running)
+
     def copied(self) -> LossMitigation:
         """A copy that later changes do not reach."""
-        return replace(
-            self,
-            open_items=list(self.open_items),
-            running=[replace(each) for each in self.running],
-            asks=list(self.asks),
-            lm_end_was=list(self.lm_end_was),
+        other = replace(
+            self, open_items=list(self.open_items), running=[], by_key={}, asks=list(self.asks), lm_end_was=list(self.lm_end_was)
         )
+        for each in self.running:
+            other.add(each.copied())
+        return other
 
 
 @dataclass(slots=True, kw_only=True)
@@ -194,6 +219,7 @@ class Course:
     matter: Matter
     today: date
     decisions: tuple[Decision, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     lm: LossMitigation = field(default_factory=LossMitigation)
     known: CaseKnowledge = field(default_factory=CaseKnowledge)
     cycle: int = 1
@@ -231,7 +257,7 @@ class Course:
 
     def note(self, to: str, text: str, cite: str, event: CaseEvent | None = None) -> None:
         """Keep a remark once."""
-        remark = Note(to=to, text=text, cite=cite, entry_label=event.entry_label if event else None)
+        remark = Note(to=to, text=text, cite=cite_as(self.profile, cite), entry_label=event.entry_label if event else None)
         if remark not in self.notes:
             self.notes.append(remark)
 
@@ -277,6 +303,7 @@ class Course:
         return event.attributes.joint
 
 
+@lru_cache(maxsize=16_384)
 def words(day: date) -> str:
     """A day as people read it: 14 August 2026."""
     return f"{day.day} {day:%B %Y}"

@@ -8,15 +8,16 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from docketbridge.domain.consenting import CONSENT_KEY, is_consent_of_the_bound
 from docketbridge.domain.course import Course, Running, words
 from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import ComputedDate, DeadlineStatus, Period, Readings
-from docketbridge.domain.events import CaseEvent
+from docketbridge.domain.events import CaseEvent, EventKind
 from docketbridge.domain.profile import Checked, Rule
 from docketbridge.domain.time_computation import compute
 from docketbridge.errors import ComputationError
 
-OBJECTION_KEYS = ("obj_debtor_req", "obj_creditor_req")
+OBJECTION_KEYS = ("obj_debtor_req", "obj_creditor_req", CONSENT_KEY)
 PERIOD_KEYS = (
     "contacts_due",
     "first_contact_due",
@@ -32,13 +33,32 @@ PERIOD_KEYS = (
     "ext_objection",
     "postponed_liftstay",
     "conf_continued",
+    "reconsideration_due",
+    "portal_register",
+    "mediator_select",
+    "mediator_objection",
+    "mediator_report",
+    "conference_request",
+    "conference_report",
 )
+
+_FROM_FILING = frozenset({"extension_requested", "filing", "plan_filed", "plan_or_relief", "service", "stay_motion"})
+"""Anchors that are days of filing: a feed that tells only when a paper was entered can be a day late."""
 
 
 @lru_cache(maxsize=65_536)
 def readings_of(start: date | datetime, period: Period, court_days: CourtDays, served_by: str | None, filing: bool) -> Readings:
     """Compute a period once for all matters that share its start."""
     return compute(start=start, period=period, court_days=court_days, served_by=served_by, filing=filing)
+
+
+def counted(course: Course, began: date, period: Period, served_by: str | None, filing: bool) -> Readings | None:
+    """Count a period in the matter's court; None where it cannot be counted, such as before the present Rule 9006(a)."""
+    method = served_by if served_by in ("mail", "ecf", "hand") else None
+    try:
+        return readings_of(began, period, course.court_days, method, filing)
+    except ComputationError:
+        return None
 
 
 def certain(day: date, trace: str) -> Readings:
@@ -51,7 +71,11 @@ def watched_since(event: CaseEvent, timezone: str) -> datetime:
     """From when silence after an entry must have been watched: its entry's time, else the start of its day."""
     if event.position is not None and event.position[1].year < 9999:
         return event.position[1]
-    day = event.entered or event.filed or date.max
+    return _start_of_day(event.entered or event.filed or date.max, timezone)
+
+
+@lru_cache(maxsize=16_384)
+def _start_of_day(day: date, timezone: str) -> datetime:
     return datetime.combine(day, time(), tzinfo=ZoneInfo(timezone))
 
 
@@ -61,18 +85,18 @@ def acts(rule: Rule | None) -> bool:
 
 
 def _new(course: Course, rule: Rule, event: CaseEvent | None, status: DeadlineStatus) -> Running:
-    turns = sum(1 for each in course.lm.running if each.rule.key == rule.key and each.cycle == course.cycle)
+    before = last(course, rule.key)
     running = Running(
         rule=rule,
         cycle=course.cycle,
-        turn=turns + 1,
+        turn=before.turn + 1 if before is not None else 1,
         status=status,
         started_by=event.entry_label if event else None,
         started_by_link=event.link if event else None,
         entry_id=event.entry_id if event else None,
         since=watched_since(event, course.watch.timezone) if event else None,
     )
-    course.lm.running.append(running)
+    course.lm.add(running)
     return running
 
 
@@ -84,7 +108,7 @@ def start(
     A start that cannot be counted leaves it waiting, with the reason.
     """
     rule = course.profile.rule(key)
-    if rule is None or rule.period is None or not acts(rule):
+    if rule is None or rule.period is None or not acts(rule) or not rule.holds_in(course.case.chapter):
         return None
     running = _new(course, rule, event, DeadlineStatus.RUNNING)
     try:
@@ -92,6 +116,8 @@ def start(
     except ComputationError as fault:
         running.status = DeadlineStatus.WAITING
         running.waiting_for = f"a start that can be counted ({fault})"
+    if event is not None and event.filed is None and rule.period.anchor in _FROM_FILING:
+        running.provisional = f"counted from the day {event.entry_label} was entered; the day it was filed is not seen yet"
     return running
 
 
@@ -124,14 +150,20 @@ def wait(course: Course, key: str, event: CaseEvent | None, waiting_for: str) ->
 
 def current(course: Course, key: str) -> Running | None:
     """The deadline of this key that still runs or waits, in this cycle."""
-    found = (each for each in reversed(course.lm.running) if each.rule.key == key)
-    return next((each for each in found if each.cycle == course.cycle and each.runs), None)
+    cycle = course.cycle
+    for each in reversed(course.lm.by_key.get(key, ())):
+        if each.cycle == cycle and each.runs:
+            return each
+    return None
 
 
 def last(course: Course, key: str) -> Running | None:
     """The newest deadline of this key in this cycle, however it ended."""
-    found = (each for each in reversed(course.lm.running) if each.rule.key == key)
-    return next((each for each in found if each.cycle == course.cycle), None)
+    cycle = course.cycle
+    for each in reversed(course.lm.by_key.get(key, ())):
+        if each.cycle == cycle:
+            return each
+    return None
 
 
 def moot(course: Course, keys: Iterable[str], by: str) -> None:
@@ -186,9 +218,25 @@ def _joint_report(course: Course, running: Running, event: CaseEvent) -> bool:
     return joint is True
 
 
+def _consent(course: Course, _running: Running, event: CaseEvent) -> bool:
+    return is_consent_of_the_bound(course, event) is True
+
+
+def seeks_reconsideration(event: CaseEvent) -> bool:
+    """Whether a paper asks the court to think again of its LM order: it objects to it, or its words say so."""
+    low = event.text.lower()
+    return event.kind is EventKind.LM_OBJECTION or "reconsider" in low or "vacat" in low
+
+
+def _reconsideration(_course: Course, _running: Running, event: CaseEvent) -> bool:
+    return seeks_reconsideration(event)
+
+
 _MAY_MEET: dict[str, Callable[[Course, Running, CaseEvent], bool]] = {
     "obj_debtor_req": _in_time,
     "obj_creditor_req": _in_time,
+    CONSENT_KEY: _consent,
+    "reconsideration_due": _reconsideration,
     "ext_objection": _for_this_extension,
     "status_due": _joint_report,
     "sched_i": _names_schedule("I"),
@@ -199,6 +247,8 @@ _MAY_MEET: dict[str, Callable[[Course, Running, CaseEvent], bool]] = {
 
 def meet_by(course: Course, name: str, event: CaseEvent) -> None:
     """Let an event meet what the profile says it meets. A duty done late is met late; a lapsed objection is not."""
+    if name not in course.profile.meeting:
+        return
     for each in course.lm.running:
         late = each.status is DeadlineStatus.LAPSED and each.cycle == course.cycle
         if name in each.rule.met_by and (each.runs or late):
@@ -209,6 +259,8 @@ def meet_by(course: Course, name: str, event: CaseEvent) -> None:
 
 def moot_by(course: Course, name: str, event: CaseEvent) -> None:
     """Let an event moot what the profile says it moots."""
+    if name not in course.profile.mooting:
+        return
     for each in course.lm.running:
         if name in each.rule.mooted_by and each.runs and each.entry_id != event.entry_id:
             each.status, each.mooted_by, each.held = DeadlineStatus.MOOTED, event.entry_label, None

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from docketbridge.domain.attributes import read_attributes
-from docketbridge.domain.docket_text import DocketText, split
+from docketbridge.domain.docket_text import DocketText, split, title_alone
 from docketbridge.domain.events import Detection, EventKind, Evidence
 from docketbridge.domain.facts import read_facts
 from docketbridge.domain.reading import (
     DISMISSED,
-    NOTHING_READ,
     OUTRANKING,
     PLAIN_SIGNS,
-    Reading,
     normal_name,
     read_name,
     read_text,
+    settled_by_title,
 )
+from docketbridge.domain.readings import NOTHING_READ, Reading
 from docketbridge.domain.related_entries import quoted_titles
 from docketbridge.domain.vocabulary import Vocabulary
 
@@ -53,9 +53,10 @@ def detect(entry: Entry, vocabulary: Vocabulary) -> Detection:
 
     Where several meanings are possible `needs_review` is set and `candidates` lists them, likeliest first; no kind is guessed.
     """
-    reading, parts, source = _entry_reading(entry, vocabulary)
-    if parts is None and entry.text:
-        parts = split(entry.text)
+    source = entry.text if entry.text and entry.text.strip() else None
+    parts = split(source) if source is not None else None
+    reading = _entry_reading(entry, parts, vocabulary)
+    source = " AND ".join(entry.events) if source is None else source
     evidence = Evidence(rule=reading.rule, span=_span(source, reading.quote), quote=reading.quote, version=vocabulary.version)
     kind = next(iter(reading.kinds or reading.candidates), EventKind.NONE)
     if parts is None:
@@ -78,20 +79,23 @@ def detect(entry: Entry, vocabulary: Vocabulary) -> Detection:
 
 def detect_kind(entry: Entry, vocabulary: Vocabulary) -> tuple[EventKind, ...]:
     """The kinds alone, candidates where review is needed; for the many entries of a replay's preview."""
-    reading, _, _ = _entry_reading(entry, vocabulary)
+    reading = _entry_reading(entry, None, vocabulary)
     return reading.kinds or reading.candidates
 
 
-def _entry_reading(entry: Entry, vocabulary: Vocabulary) -> tuple[Reading, DocketText | None, str]:
-    named = [read_name(name, vocabulary) for name in entry.events]
+def _entry_reading(entry: Entry, parts: DocketText | None, vocabulary: Vocabulary) -> Reading:
+    """What an entry says; its text is parted only where it must be, unless it has been parted already."""
     text = entry.text
     if not text or not text.strip():
-        return _joined(named), None, " AND ".join(entry.events)
-    if not named and not vocabulary.concerns(text.lower()):
-        return NOTHING_READ, None, text
-    parts = split(text)
-    told = read_text(parts, vocabulary)
-    return (_agreed(_joined(named), told) if named else told), parts, text
+        return _joined([read_name(name, vocabulary) for name in entry.events])
+    if entry.events:
+        named = _joined([read_name(name, vocabulary) for name in entry.events])
+        return _agreed(named, read_text(parts or split(text), vocabulary))
+    low = text.lower()
+    if not vocabulary.concerns(low):
+        return NOTHING_READ
+    settled = settled_by_title(parts.head if parts else title_alone(text, low), low, vocabulary)
+    return settled if settled is not None else read_text(parts or split(text), vocabulary)
 
 
 def _joined(named: list[Reading]) -> Reading:

@@ -32,6 +32,17 @@ _HEAD_ENDS = re.compile(
     r"|with hearing to be held|with presentment|no\. of notices|service date|notice date|hearing scheduled for"
     r"|confirmation hearing (?:scheduled|to be held)"
 )
+# "Motion filed by Creditor X to Dismiss Case" (mab): the title goes on after the filer's name.
+_BROKEN = (" motion", " application", " request", " objection", " opposition", " response", " of service")
+_BROKEN_NAME = re.compile(
+    r"[ ,(]*filed by\b(?:[^.(;]|(?<=\b\w)\.|(?<=\b\w\w)\.|(?<=inc)\.|(?<=llc)\.|(?<=corp)\.){2,110}?"
+    r" (?=(?:to|for|re:?|regarding|on) )"
+)
+# "Order Re: Setting Case Management Conference": what follows "re" is title still, where nothing but the noun stands before.
+_BARE_NOUN = re.compile(
+    r"^\W*(?:(?!certificate)[\w'/-]+ ){0,3}(?:orders?|notice|motion|letter|objection|response|opposition|stipulation|document"
+    r"|application|declaration|affidavit|certification|statement|report|reply|minutes?|hearing)$"
+)
 _DATED = re.compile(r",? *\b(?:signed|dated|entered) (?:on )?\d{1,2}/\d{1,2}/\d{2,4} ?\.?", re.IGNORECASE)
 
 
@@ -62,13 +73,35 @@ def split(text: str) -> DocketText:
         if word not in ("attach", "entered:"):
             quotes.append(bare[start + 1 : end].rstrip(")] "))
         place = end
-    first = len(own[0]) if own else len(bare)
     own.append(bare[place:])
+    head = _title(own[0], low)
     plain = _without_initials(" ".join(part.strip() for part in own if part.strip()))
-    if "modified" in low or "nibs" in low or "corrective entry" in low:
+    if _is_corrected(low):
         plain = _CORRECTION.sub("", plain) or plain
         plain = _without_initials(plain)
-    return DocketText(head=head_of(plain, first), plain=plain, quotes=tuple(quotes))
+    return DocketText(head=head, plain=plain, quotes=tuple(quotes))
+
+
+def title_alone(text: str, low: str) -> str:
+    """The head of a docket text as `split` gives it, without the rest: all that most entries need to be dismissed by.
+
+    `low` is the text in lower case.
+    """
+    bare = " ".join(text[:LONGEST].split())
+    low = low if len(low) == len(bare) else bare.lower()
+    found = _QUOTE.search(low)
+    return _title(bare[: found.start()] if found else bare, low)
+
+
+def _is_corrected(low: str) -> bool:
+    return "modified" in low or "nibs" in low or "corrective entry" in low
+
+
+def _title(first: str, low: str) -> str:
+    """The title in an entry's words before all that it quotes."""
+    if _is_corrected(low):
+        first = _CORRECTION.sub("", _without_initials(first)) or first
+    return head_of(first, len(first))
 
 
 def head_of(plain: str, first: int) -> str:
@@ -79,9 +112,25 @@ def head_of(plain: str, first: int) -> str:
         head = _DATED.sub(" ", head) or head
         low = head.lower()
     found = _HEAD_ENDS.search(low, 1)
+    while found is not None and found[0].endswith("re:") and _title_goes_on(low, found.start(), found.end()):
+        found = _HEAD_ENDS.search(low, found.end())
     stop = found.start() if found else len(head)
+    broken = None
+    if found is not None and f" {low[:stop]}".rstrip(" ,(").endswith(_BROKEN):
+        broken = _BROKEN_NAME.match(low, stop)
+    if broken is not None:
+        rest = _HEAD_ENDS.search(low, broken.end())
+        after = broken.end()
+        head = f"{head[:stop]} {head[after : rest.start() if rest else len(head)]}"
+        low = head.lower()
+        stop = len(head)
     stop = _sentence_end(low, stop)
     return " ".join(head[:stop].lstrip(" .,;:").rstrip(" .,;:(").split())
+
+
+def _title_goes_on(low: str, start: int, end: int) -> bool:
+    """Whether the words after a "re:" are title still: a bare noun stands before it, and no number after."""
+    return _BARE_NOUN.match(low, 0, start) is not None and low[end : end + 3].strip(" (#[")[:1].isalpha()
 
 
 def _sentence_end(low: str, stop: int) -> int:

@@ -84,11 +84,25 @@ Block: TypeAlias = Heading | Paragraph | Numbered | Table | Signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What a person is asked for a paper: the blank's name, words for it, what is expected, and the choices if it has any.
+
+    `expects` is `text`, `date`, `number` or `yes_no`. What a person answered already is asked again, so that it can be changed.
+    """
+
+    name: str
+    label: str
+    expects: str = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """A drafted paper, the same for page and DOCX. `unanswered` names the blanks that nothing could fill.
 
-    `warnings` are remarks for whoever drafts, each with its path and rule, and stand nowhere in the paper;
-    `drafted_on` is the court's day of the draft; `language` is a BCP 47 tag.
+    `questions` are what a person is asked for them. `warnings` are remarks for whoever drafts, each with its path and rule,
+    and stand nowhere in the paper; `drafted_on` is the court's day of the draft; `language` is a BCP 47 tag.
+    `spacing` is `double`, or `single` for a memo that is not filed; `to_copy` says that the body is pasted elsewhere.
     """
 
     title: str
@@ -99,6 +113,36 @@ class Document:
     warnings: tuple[str, ...] = ()
     drafted_on: date | None = None
     language: str = "en-US"
+    questions: tuple[Question, ...] = ()
+    spacing: str = "double"
+    to_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactUsed:
+    """A fact that a paper states: the blank it fills, its words, and where it came from."""
+
+    name: str
+    words: str
+    source: str | None = None
+
+
+def facts_used(document: Document) -> tuple[FactUsed, ...]:
+    """Every fact that a paper states, each once, in reading order."""
+    filled = (run for block in document.blocks for run in _runs(block) if run.blank and run.text)
+    return tuple(dict.fromkeys(FactUsed(name=run.blank or "", words=run.text, source=run.source) for run in filled))
+
+
+def _runs(block: Block) -> Iterator[Run]:
+    match block:
+        case Paragraph():
+            yield from block.runs
+        case Numbered():
+            yield from (run for item in block.items for run in item)
+        case Table():
+            yield from (run for row in block.rows for cell in row for run in cell)
+        case _:
+            return
 
 
 def words(runs: tuple[Run, ...]) -> str:
@@ -137,3 +181,8 @@ def plain_text(document: Document) -> str:
     ]
     body = ["\n".join(_lines(block)) for block in document.blocks]
     return "\n\n".join(["\n".join(head), *body]) + "\n"
+
+
+def body_text(document: Document) -> str:
+    """The paper's own words without caption and title, a block a paragraph: what is pasted into a text-only event."""
+    return "\n\n".join("\n".join(_lines(block)) for block in document.blocks) + "\n"

@@ -86,15 +86,6 @@ STARTING = (
         guard=requesting.silence_grants,
         note="no objection; the court may enter the order (AMB-2)",
     ),
-    Row(
-        source=(REQUESTED,),
-        on="lm_consent",
-        target=RIPE,
-        cite="LMP V.A-B",
-        guard=objecting.consents_for_the_bound,
-        effects=(objecting.note_consent,),
-        note="by consent",
-    ),
 )
 
 OBJECTING = (
@@ -155,6 +146,14 @@ OBJECTING = (
         )
         for on in ("lm_withdrawal", "withdrawal", "lm_consent")
     ),
+    Row(
+        source=(OBJECTED, HEARING_SET),
+        on="lm_consent",
+        target=None,
+        cite="LMP V.A-B",
+        guard=objecting.consents_despite_objections,
+        note="consent, while another party's objection is open",
+    ),
     *(
         Row(
             source=BEFORE_ACTIVE,
@@ -168,6 +167,7 @@ OBJECTING = (
     ),
     Row(source=ASKED, on="lm_denial", target=State.DENIED, cite="LMP V.D", effects=(requesting.end_request,)),
     Row(source=(OBJECTED,), on="chose:hearing", target=None, cite="LMP V.D", effects=(objecting.choose_hearing,)),
+    Row(source=(OBJECTED, HEARING_SET), on="chose:overrule", target=None, cite="LMP V.D", effects=(objecting.choose_overrule,)),
     Row(
         source=(OBJECTED, HEARING_SET),
         on="chose:disregard",

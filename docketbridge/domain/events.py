@@ -205,4 +205,7 @@ class CaseEvent:
 
     def fact(self, name: str) -> Fact | None:
         """The fact of this name, if the entry carries it."""
-        return next((each for each in self.facts if each.name == name), None)
+        for each in self.facts:
+            if each.name == name:
+                return each
+        return None

@@ -13,7 +13,7 @@ from docketbridge.domain.observations import Observation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSource:
-    """A configured source: its name, its court, the transport that fetches it and the format it speaks."""
+    """A configured source: its name, its court, the transport that fetches it and the format it speaks ("" is guessed)."""
 
     name: str
     court: str
@@ -25,12 +25,16 @@ class FeedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawFeed:
-    """The bytes of one feed, not yet believed. `court` is what a person said; without it the feed must name it."""
+    """The bytes of one feed, not yet believed. `court` is what a person said; without it the feed must name it.
+
+    `validator` is what its transport wants to be told at the next fetch (an entity tag, a size), in words of its own.
+    """
 
     content: bytes
     name: str
     court: str | None = None
     fetched_at: datetime | None = None
+    validator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

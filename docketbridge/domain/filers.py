@@ -16,14 +16,18 @@ _ROLES = (
     ("other", r"partner|defendants?|plaintiffs?|respondent|petitioner|third party|intervenor|unknown|witness"),
 )
 _ROLE = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _ROLES) + r"(?=\b)", re.IGNORECASE)
+# Every way begins with one sign, so that the search goes from sign to sign.
 _ENDS = re.compile(
-    r"\s*(?:\.\s*$|\.\.|\.?\s*\(|\.\s+(?=[A-Z][a-z]+)|,?\s+(?:responses?|objections?) (?:due|deadline)"
-    r"|,?\s+with (?:hearing|presentment)|\s+hearing scheduled|\s+re:|,\s*$|;"
-    r"|\.?\s+(?:objections?|hearing|last day|case upload|the hearing|signed on|entered on|fee amount|on behalf of"
+    r"\.\s*$|\.\.|\(|\.(?<!\b\w\.)(?<!\b[JS]r\.)(?<!\bSt\.) (?=[A-Z][a-z]+)|,\s*$|;"
+    r"| (?:(?:responses?|objections?) (?:due|deadline)|with (?:hearing|presentment)|re:"
+    r"|(?:objections?|hearing|last day|case upload|the hearing|signed on|entered on|fee amount|on behalf of"
     r"|to (?:dismiss|convert|approve|extend|reinstate|lift|file|for)|for (?:relief|order|approval|sale))\b)",
     re.IGNORECASE,
 )
-_DOTTED = ("N.A", "Inc", "Corp", "L.P", "Jr", "Sr", "F.S.B", "Co")
+# "Filed by Debtor A, Creditor B": both sides file.
+_FURTHER = re.compile(r",? (?:and )?(?:secured )?(?:debtors?|creditors?),? (?=[A-Z])", re.IGNORECASE)
+_OPPOSITES = {"debtor": "creditor", "creditor": "debtor"}
+_DOTTED = ("N.A", "Inc", "Corp", "L.P", "Jr", "Sr", "F.S.B", "Co", "L.L.C", "P.C", "P.A")
 _COMPANY = re.compile(
     r"\b(?:bank|n\.?\s?a\.?|llc|l\.l\.c|inc|corp(?:oration)?|servic\w+|mortgage|loans?|financial|trust"
     r"|association|f\.?s\.?b|credit union|company|co|savings|"
@@ -84,6 +88,10 @@ def read_filer(plain: str) -> Filer:
     if role is None and behalf >= 0 and place is not None:
         role = _role_and_name(plain[place:])[0]
     end = _ENDS.search(named)
+    if role in _OPPOSITES and _OPPOSITES[role] in named.lower():
+        further = _FURTHER.search(named, 0, end.start() if end else 120)
+        if further is not None and _OPPOSITES[role] in further[0].lower():
+            role, end = "joint", further
     name = " ".join(named[: end.start() if end else 120].strip(" .,").split())
     if name.endswith(_DOTTED):
         name += "."

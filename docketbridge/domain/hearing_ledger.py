@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from docketbridge.domain.course import Course, Happening
+from docketbridge.domain.course import Course, Happening, words
 from docketbridge.domain.deadline_rules import moot, start
+from docketbridge.domain.deadlines import DeadlineStatus
 from docketbridge.domain.events import CaseEvent, EventKind
 from docketbridge.domain.standing import Hearing, OpenItem, State
 
@@ -23,7 +24,9 @@ _ABOUT = {
     EventKind.LOAN_MOD_MOTION: "approval",
 }
 IN_OR_AFTER_PERIOD = (State.ACTIVE, State.APPROVED, State.EXPIRED, State.TERMINATED)
+
 _RULINGS = ("granted", "denied", "overruled", "sustained", "granted_in_part")
+_HELD = frozenset({*_RULINGS, "held"})
 _SETTING_KINDS = frozenset(
     {
         *_ABOUT,
@@ -51,6 +54,8 @@ def about(course: Course, event: CaseEvent) -> str:
     fixed = _ABOUT.get(event.kind)
     if fixed is not None:
         return fixed
+    if event.kind is EventKind.LM_ORDER and course.profile.status_kind == "conference":
+        return "lm_conference"
     named = event.attributes.related_documents
     if any(line.event.document_number in named for line in course.stay if line.event.document_number is not None):
         return "lift_stay"
@@ -70,8 +75,10 @@ def record(course: Course, event: CaseEvent) -> None:
     if event.fact("hearing_removed") is not None:
         take_off(course, event, about(course, event))
     attributes = event.attributes
-    if attributes.hearing_held is not None or attributes.outcome in (*_RULINGS, "held"):
+    if attributes.hearing_held is not None or attributes.outcome in _HELD:
         _hold(course, event)
+    if event.kind is EventKind.LM_MEDIATOR_APPOINTMENT:
+        start(course, "mediator_objection", anchor=event.filed or event.entered or course.now, event=event)
     if attributes.hearing is not None and event.kind in _SESSION_KINDS:
         start(course, "info_before_session", anchor=local(attributes.hearing, course).date(), event=event)
     if attributes.hearing is not None and event.kind in _SETTING_KINDS:
@@ -130,9 +137,32 @@ def _count_from(course: Course, event: CaseEvent, subject: str, at: datetime) ->
         count_confirmation_objection(course, event, at)
     elif subject == "approval":
         course.answered("pro-se-hearing")
+    elif subject == "lift_stay":
+        course.answered("restore-hearing")
     elif subject == "lm_conference":
-        moot(course, ("authority_ready",), event.entry_label)
-        start(course, "authority_ready", anchor=at, event=event)
+        _count_back_from_conference(course, event, at)
+
+
+def _count_back_from_conference(course: Course, event: CaseEvent, at: datetime) -> None:
+    """Count what is due before a conference: authority at hand, reports, and for a further one the request for it."""
+    moot(course, ("authority_ready", "conference_report", "conference_request"), event.entry_label)
+    start(course, "authority_ready", anchor=at, event=event)
+    start(course, "conference_report", anchor=at.date(), event=event)
+    if not any(each.about == "lm_conference" and each.status == "held" for each in course.hearings):
+        return
+    asked = start(course, "conference_request", anchor=at.date(), event=event)
+    if asked is None:
+        return
+    if course.known.conference_asked is None:
+        asked.status, asked.mooted_by = DeadlineStatus.MOOTED, f"{event.entry_label}, set by the court"
+        return
+    day, label = course.known.conference_asked
+    course.known.conference_asked = None
+    asked.status, asked.met_by = DeadlineStatus.MET, label
+    if asked.latest is not None and day > asked.latest:
+        asked.provisional = "met late"
+        text = f"{label} asks for the conference of {words(at.date())} after {words(asked.latest)}."
+        course.note("chambers", text, asked.rule.cite, event)
 
 
 def count_confirmation_objection(course: Course, event: CaseEvent, at: datetime) -> None:
@@ -146,6 +176,9 @@ def _hold(course: Course, event: CaseEvent) -> None:
     for index, each in enumerate(course.hearings):
         if each.status == "set" and each.about == about(course, event) and held is not None and each.start.date() <= held:
             course.hearings[index] = replace(each, status="held")
+            if each.about == "lm_conference":
+                moot(course, ("mediator_report",), event.entry_label)
+                start(course, "mediator_report", anchor=held, event=event)
 
 
 def take_off(course: Course, event: CaseEvent, subject: str) -> None:
@@ -170,7 +203,7 @@ def sets_a_hearing(_course: Course, what: Happening) -> bool:
 
 def hearing_is_set(course: Course, _what: Happening) -> None:
     """Close the tasks that a hearing set answers."""
-    course.answered("set-hearing", "screen-objection", "restore-hearing")
+    course.answered("set-hearing", "screen-objection", "restore-hearing", "late-request")
 
 
 def is_ruling(_course: Course, what: Happening) -> bool:
@@ -192,6 +225,8 @@ def objected_or_to_be_heard(course: Course, what: Happening) -> State:
 
 
 def _stay_hearing_ahead(course: Course, what: Happening) -> bool:
+    if not course.profile.stay.takes_up_request:
+        return False
     ahead = any(each.about == "lift_stay" and each.status == "set" and each.start.date() >= what.day for each in course.hearings)
     return ahead and any(line.pending and line.by_lm_creditor for line in course.stay)
 
@@ -204,7 +239,9 @@ def hear_with_the_stay_motion(course: Course, what: Happening) -> None:
 
 def hears_the_creditors_motion(course: Course, what: Happening) -> bool:
     """Whether a lift-stay hearing is set on a motion of the LM creditor."""
-    return what.docketed.attributes.hearing is not None and any(line.pending and line.by_lm_creditor for line in course.stay)
+    if what.docketed.attributes.hearing is None or not course.profile.stay.takes_up_request:
+        return False
+    return any(line.pending and line.by_lm_creditor for line in course.stay)
 
 
 def open_motion(course: Course, what: Happening) -> None:

@@ -18,13 +18,25 @@ _STREET = re.compile(
     r"|landing|terrace|circle|cir|highway|hwy|trail|parkway|pkwy|loop|row|square|path|run|point|ridge|hill)\b",
     re.IGNORECASE,
 )
+# A street without its town: "as to 14 Cove Road".
+_SHORT_ADDRESS = re.compile(
+    r"\b(?:[Rr]e:?|RE:?|[Aa]s to|[Ll]ocated at|[Pp]roperty:?(?: at)?) (\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
+    r" (?:St|Street|Ave|Avenue|Road|Rd|Drive|Dr|Lane|Ln|Court|Ct|Way|Blvd|Boulevard|Place|Terrace|Circle|Highway|Parkway|Landing)\b)"
+)
+_NAME = r"(?:[A-Z0-9][\w.&'’/-]*|of|and|as|for|in|the|d/b/a|f/k/a|n/k/a|s/b/m|c/o|&)"
 _CREDITOR = re.compile(
-    r"\b(?:[Ww]ith|[Aa]s to|[Aa]gainst|for|by|of|to|from|and) (?:[Ss]ecured )?[Cc]reditor,? ((?:[A-Z0-9][\w.&'’,-]*|of"
-    r"|and|as|for|d/b/a|f/k/a|n/a|&)(?: (?:[A-Z0-9][\w.&'’,-]*|of|and|as|for|in|the|d/b/a|f/k/a|s/b/m|c/o|&))*)"
+    rf"\b(?:[Ww]ith|[Aa]s to|[Aa]gainst|[Bb]etween|for|by|of|to|from|and|on|[Rr]e:?) (?:[Ss]ecured )?[Cc]reditor,?"
+    rf" ((?:[A-Z0-9][\w.&'’/-]*)(?:,? {_NAME})*)"
 )
 _FIRM = re.compile(
-    r"\b(?:with|as to|against|[Dd]ebtor and) ((?:[A-Z][\w.&'’-]*|of|and|as|for|&)(?:,? (?:[A-Z][\w.&'’-]*|of|and|as|for|&))*)"
+    rf"\b(?:[Ww]ith|[Aa]s to|[Aa]gainst|[Bb]etween|[Dd]ebtors? and|[Rr]e:?) (?!Certificate|Proof|Notice|Order|Motion|Debtor|Creditor"
+    rf"|Hearing|Affidavit|Exhibit|Real Property|Loss|Mortgage|Loan|Relief)((?:[A-Z][\w.&'’/-]*)(?:,? {_NAME})*)"
 )
+# What follows a name and is none of it: another party, or a connective that leads on.
+_AFTER_A_NAME = re.compile(
+    r",? (?:and )?(?:(?:[Jj]oint )?[Dd]ebtors?\b|[Tt]rustee [A-Z]|(?:Filed|filed|Re|RE|Signed|Granted|Denied|Consents?)\b).*$|'s$|’s$"
+)
+_CONNECTIVES = frozenset({"of", "and", "as", "for", "in", "the", "&", "c/o", "d/b/a", "f/k/a", "n/k/a"})
 _SERVICER = re.compile(
     r"\b(?:serviced by|servicer,?|servicing agent|by its servicer|c/o) ((?:[A-Z][\w.&'’,-]*|of"
     r"|&)(?: (?:[A-Z][\w.&'’,-]*|of|and|&))*)"
@@ -36,6 +48,9 @@ _LIEN = re.compile(
 )
 _LIENS = {"1st": "first", "2nd": "second", "3rd": "third", "senior": "first"}
 _MEDIATORS = (
+    re.compile(
+        r"((?:[A-Z](?:[\w'’-]+|\w{0,2}\.) ){2,5})(?:,? Esq\.?,? )?(?:is|was|has been|be)(?: hereby)? (?:appoint|designat|select|assign)ed\b"
+    ),
     re.compile(r"(?:Mediator|mediator|MEDIATOR)\s*(?:[-–:,]|is|of)\s*((?:[A-Z][\w.'’-]+ ?){2,5})"),
     re.compile(
         r"(?:Appoint|appoint|APPOINT|Designat|designat|Select|select|Assign|assign)\w*(?: of)?\s+(?!Mortgage"
@@ -54,26 +69,39 @@ def property_address(plain: str) -> str | None:
     for found in _ADDRESS.finditer(plain):
         if _STREET.search(found[1]):
             return " ".join(found[1].split()).strip(" ,.")
-    return None
+    short = _SHORT_ADDRESS.search(plain)
+    return short[1].strip(" ,.") if short else None
 
 
 def _named(pattern: re.Pattern[str], plain: str) -> str | None:
+    """The name a pattern finds, without what follows it: further parties, connectives, a sentence after it."""
     found = pattern.search(plain)
-    return (
-        re.split(r"\s+(?:Filed|filed|Re|RE)\b", found[1])[0].strip(" ,.")
-        + ("." if found[1].rstrip(", ").endswith(("N.A.", "Inc.", "Corp.")) else "")
-        if found
-        else None
+    if found is None:
+        return None
+    words = _AFTER_A_NAME.sub("", _one_sentence(found[1])).split()
+    while words and words[-1].strip(",.").lower() in _CONNECTIVES:
+        words.pop()
+    name = " ".join(words)
+    return (name.rstrip(" ,") if name.endswith(("N.A.", "Inc.", "Corp.", "L.P.", "Co.")) else name.strip(" ,.")) or None
+
+
+def _one_sentence(name: str) -> str:
+    """The name up to the first dot that ends a sentence and no abbreviation."""
+    found = re.search(
+        r"(?<=[a-z]{4})\. |(?<=\bLLC)\. |(?<=\bFSB)\. |(?<=N\.A)\.? (?=(?:Objection|Response|Hearing|The|Fee)\w*\b)", name
     )
+    return name[: found.start()] if found else name
 
 
 def creditor_named(plain: str, filer: Filer) -> str | None:
-    """The creditor named as such, else the filer in that role, else a firm the entry is with or against."""
+    """The creditor named as such, else the filer in that role, else a firm the entry is with or against or that filed it."""
     named = _named(_CREDITOR, plain) if "reditor" in plain else None
     if named or filer.role == "creditor":
         return named or filer.name
     firm = _named(_FIRM, plain)
-    return firm if firm and look(firm) == "creditor" else None
+    if firm and look(firm) == "creditor":
+        return firm
+    return filer.name if filer.role is None and filer.guess == "creditor" else None
 
 
 def lien_position(plain: str) -> str | None:

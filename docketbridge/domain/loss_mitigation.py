@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from docketbridge.domain.course import Course, Happening
 from docketbridge.domain.entering_rows import OBJECTING, ORDERING, STARTING
+from docketbridge.domain.model_rows import BY_CONSENT, BY_REPORT, ORDER_FIRST
 from docketbridge.domain.period_rows import IN_THE_PERIOD, RESOLVING, THE_CASE
 from docketbridge.domain.standing import State
 from docketbridge.domain.transitions import Transition
 
-TABLE: tuple[Transition, ...] = (*STARTING, *ORDERING, *OBJECTING, *IN_THE_PERIOD, *RESOLVING, *THE_CASE)
+TABLE: tuple[Transition, ...] = (
+    *BY_CONSENT,
+    *ORDER_FIRST,
+    *BY_REPORT,
+    *STARTING,
+    *ORDERING,
+    *OBJECTING,
+    *IN_THE_PERIOD,
+    *RESOLVING,
+    *THE_CASE,
+)
 
 
 def _by_happening() -> dict[tuple[State | None, str], tuple[Transition, ...]]:
@@ -20,6 +31,11 @@ def _by_happening() -> dict[tuple[State | None, str], tuple[Transition, ...]]:
 
 
 ROWS = _by_happening()
+
+
+def expects(course: Course, on: str) -> bool:
+    """Whether any row starts from where the matter stands on a happening of this name; most happenings have none."""
+    return (course.lm.state, on) in ROWS
 
 
 def transition_for(course: Course, what: Happening) -> Transition | None:

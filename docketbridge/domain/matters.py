@@ -11,8 +11,12 @@ from datetime import date, datetime
 from docketbridge.domain.deadlines import Deadline
 from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.events import Detection
-from docketbridge.domain.people import Mediator, Party
+from docketbridge.domain.payment_status import PaymentStatus
+from docketbridge.domain.people import Mediator, Party, PartyChange
+from docketbridge.domain.portal import PortalFact
+from docketbridge.domain.sessions import Assignment, SessionRecord
 from docketbridge.domain.standing import Hearing, Posture
+from docketbridge.domain.substance import ConfidentialNote, PortalSubstance, Substance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,22 +33,18 @@ class Matter:
     property_address: str | None = None
     lien_position: str | None = None
     opened_by: str | None = None
+    changes: tuple[PartyChange, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosedDay:
-    """A weekday on which the court is closed, and why."""
-
-    day: date
-    reason: str
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name its creditor and servicer ever had."""
+        former = [name for change in self.changes for name in (change.was, change.now)]
+        return tuple(name for name in (self.creditor, self.servicer, *former) if name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CourtFacts:
-    """What papers, pages and calendars say about the court itself.
-
-    `closed_days` are the weekdays it is closed in the two years after the file's day; empty when nobody looked.
-    """
+    """What papers, pages and calendars say about the court itself."""
 
     id: str
     name: str
@@ -52,7 +52,6 @@ class CourtFacts:
     timezone: str
     clerk_closes: str
     address: tuple[str, ...] = ()
-    closed_days: tuple[ClosedDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,13 +99,14 @@ class WatchStatement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedPaper:
-    """A paper that was issued: a fact."""
+    """A paper that was issued: a fact. `turn` counts the issues of the same paper in its matter, from 1."""
 
     id: str
     name: str
     title: str
     issued_at: datetime
     issued_by: str
+    turn: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +136,10 @@ class MatterFile:
     mediator: Mediator | None = None
     papers: tuple[IssuedPaper, ...] = ()
     authority_ready_minutes: int | None = None
+    payment_status: PaymentStatus | None = None
+    portal: tuple[PortalFact, ...] = ()
+    sessions: tuple[SessionRecord, ...] = ()
+    assignment: Assignment | None = None
 
     @property
     def next_date(self) -> NextDate | None:
@@ -145,6 +149,19 @@ class MatterFile:
         ahead += [_next_hearing(each) for each in self.posture.hearings if each.is_ahead(self.today)]
         waiting = (_next_deadline(each) for each in deadlines if each.status == "waiting")
         return min(ahead, key=lambda each: (each.earliest or date.max, each.key), default=None) or next(waiting, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediatorFile(Substance):
+    """A matter file with the substance that FRE 408 keeps from the court; only `casework/mediation.py` makes one."""
+
+    file: MatterFile
+    substance: tuple[PortalSubstance, ...] = ()
+    notes: tuple[ConfidentialNote, ...] = ()
+
+    def of(self, fact: PortalFact) -> PortalSubstance | None:
+        """The substance of one portal act."""
+        return next((each for each in self.substance if each.fact == fact.id), None)
 
 
 def _next_deadline(deadline: Deadline) -> NextDate:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from docketbridge.domain.consenting import CONSENT_KEY, is_consent_of_the_bound
 from docketbridge.domain.course import Course, Happening, words
-from docketbridge.domain.creditors import same_creditor
 from docketbridge.domain.deadlines import DeadlineStatus
 from docketbridge.domain.events import EventKind
+from docketbridge.domain.profile import EntryModel
+from docketbridge.domain.request_window import is_timely
 from docketbridge.domain.requesting import count_objection_period, objection_period
 from docketbridge.domain.standing import OpenItem, State
 
@@ -62,7 +64,7 @@ def drop_objections(course: Course, what: Happening) -> None:
     gone = [each for each in items if each.document_number in named] or items
     course.close(gone)
     for each in gone:
-        course.answered("screen-objection", "set-hearing", entry_id=each.entry_id)
+        course.answered("screen-objection", "set-hearing", "order-awaited", entry_id=each.entry_id)
 
 
 def overrules_the_last(course: Course, what: Happening) -> bool:
@@ -119,15 +121,27 @@ def take_back_objections(course: Course, what: Happening) -> None:
 def _run_again(course: Course) -> None:
     """Let the time to object run on once the objection that met it is gone: another may still come in it."""
     running = objection_period(course)
-    if running is not None and running.status in (DeadlineStatus.MET, DeadlineStatus.MOOTED):
+    if running is None or (running.rule.key == CONSENT_KEY and running.status is DeadlineStatus.MET):
+        return
+    if running.status in (DeadlineStatus.MET, DeadlineStatus.MOOTED):
         running.status, running.met_by, running.mooted_by = DeadlineStatus.RUNNING, None, None
         count_objection_period(course)
 
 
-def requested_or_ripe(course: Course, _what: Happening) -> State:
-    """Where a matter stands once nothing blocks it: ripe past the latest reading, else requested."""
-    running = objection_period(course)
-    return State.RIPE if running is not None and running.status is DeadlineStatus.LAPSED else State.REQUESTED
+def requested_or_ripe(course: Course, what: Happening) -> State:
+    """Where a matter stands once nothing blocks it: ripe past the latest reading, by consent, or where the order comes first."""
+    return State.RIPE if _is_ready(course, what) else State.REQUESTED
+
+
+def _is_ready(course: Course, what: Happening) -> bool:
+    running, model = objection_period(course), course.profile.entry_model
+    if model is EntryModel.CONSENT:
+        consents = what.event is not None and what.event.kind is EventKind.LM_CONSENT
+        given = consents and is_consent_of_the_bound(course, what.docketed) is True
+        return given or (running is not None and running.status is DeadlineStatus.MET)
+    if model is EntryModel.ORDER_FIRST:
+        return course.request is not None and is_timely(course, course.request)
+    return running is not None and running.status is DeadlineStatus.LAPSED
 
 
 def withdraws_the_request(course: Course, what: Happening) -> bool:
@@ -144,19 +158,39 @@ def withdraws_the_request(course: Course, what: Happening) -> bool:
 
 def consents_for_the_bound(course: Course, what: Happening) -> bool:
     """Whether the party to be bound consents and no objection is open: the creditor to the debtor's request, or back."""
-    event = what.docketed
-    if course.items("objection"):
-        return False
-    role = event.attributes.filer_role
-    if course.requested_by == "creditor":
-        return role == "debtor"
-    named = event.attributes.creditor or event.attributes.filer
-    return role != "trustee" and (named is None or course.matter.creditor is None or same_creditor(named, course.matter.creditor))
+    return not course.items("objection") and is_consent_of_the_bound(course, what.docketed) is True
+
+
+def consents_despite_objections(course: Course, what: Happening) -> bool:
+    """Whether the bound party consents while others object: the consent is kept, the objections stand."""
+    return bool(course.items("objection")) and is_consent_of_the_bound(course, what.docketed) is True
+
+
+def may_be_consent(course: Course, what: Happening) -> bool:
+    """Whether somebody consents and the docket does not tell who, with no objection open."""
+    return not course.items("objection") and is_consent_of_the_bound(course, what.docketed) is None
+
+
+def ask_whose_consent(course: Course, what: Happening) -> None:
+    """Ask whether the consent is the bound party's: both sides then stand behind the request."""
+    course.ask("is-it-joint", f"{what.label} consents: is it the party to be bound?", what.event)
+
+
+def ask_for_hearing(course: Course, what: Happening) -> None:
+    """Ask for a hearing once the time to consent is over without consent."""
+    running = what.running
+    if running is not None and running.latest is not None:
+        because = f"no consent by {words(running.latest)}"
+        course.ask_about("set-hearing", because, running.entry_id, day=what.day)
+        course.note("chambers", f"{because[0].upper()}{because[1:]}: the request needs a hearing.", running.rule.cite)
 
 
 def note_consent(course: Course, what: Happening) -> None:
     """Keep that the matter is ripe by consent."""
     course.consent_by = what.label
+    course.answered("set-hearing", "is-it-joint")
+    if any(each.about in ("objection", "other") and each.status == "set" for each in course.hearings):
+        course.ask("remove-hearing", f"{what.label} consents; nothing is left to be heard on the request", what.event)
     course.note("chambers", f"Ready by consent: {what.label}.", "LMP V.A-B", what.event)
 
 
@@ -178,11 +212,23 @@ def disregard(course: Course, what: Happening) -> None:
         course.answered("screen-objection", "set-hearing", "restore-hearing", entry_id=each.entry_id)
         course.note("chambers", f"{each.entry_label} disregarded as late, by chambers' choice.", "LMP V.D")
     course.close(gone)
+    if not course.items("objection"):
+        _run_again(course)
 
 
 def _disregarded(course: Course, what: Happening) -> list[OpenItem]:
     entry_id = what.decision.entry_id if what.decision else None
     return [each for each in course.items("objection") if entry_id in (None, each.entry_id)]
+
+
+def choose_overrule(course: Course, what: Happening) -> None:
+    """Wait for the order, as chambers chose on screening to overrule the objection without a hearing."""
+    entry_id = what.decision.entry_id if what.decision else None
+    for each in course.items("objection"):
+        if entry_id in (None, each.entry_id):
+            course.answered("screen-objection", "set-hearing", entry_id=each.entry_id)
+            because = f"chambers overrules {each.entry_label} without a hearing; no order yet"
+            course.ask_about("order-awaited", because, each.entry_id)
 
 
 def choose_hearing(course: Course, what: Happening) -> None:

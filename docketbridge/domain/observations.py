@@ -1,9 +1,10 @@
-"""Everything that comes in is an observation: a docket entry or a case header, later a portal or payment fact."""
+"""Everything that comes in is an observation: a docket entry, a case header, a payment fact; later a portal fact."""
 
 from __future__ import annotations
 
 from typing import TypeAlias
 
 from docketbridge.domain.entries import CaseHeader, ParsedEntry
+from docketbridge.domain.payment_facts import PaymentFact
 
-Observation: TypeAlias = ParsedEntry | CaseHeader
+Observation: TypeAlias = ParsedEntry | CaseHeader | PaymentFact

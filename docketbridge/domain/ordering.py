@@ -20,25 +20,37 @@ from docketbridge.domain.deadline_rules import (
 )
 from docketbridge.domain.decisions import DecisionKind
 from docketbridge.domain.events import CaseEvent, EventKind, OrderDates
-from docketbridge.domain.requesting import objection_period
+from docketbridge.domain.requesting import WAITING_FOR_ORDER, objection_period
 from docketbridge.domain.standing import State
 
+FROM_THE_ORDER = ("first_contact_due", "reconsideration_due", "portal_register", "mediator_select")
+ANSWERED_BY_ORDER = (
+    "screen-objection",
+    "set-hearing",
+    "sign-order",
+    "order-awaited",
+    "request-sheet",
+    "remove-hearing",
+    "restore-hearing",
+    "late-request",
+    "is-it-joint",
+)
+POSTPONE = "postpone_past_end"
+_NO_DATES = OrderDates()
 CONTACT_DATES = ("contacts_due", "creditor_requests_due", "debtor_requests_due")
 
 
 def dates_told(course: Course, event: CaseEvent) -> OrderDates:
     """The dates that an order gives: from its text, over these what a person typed from the paper."""
-    told = event.attributes.order_dates or OrderDates()
-    told = replace(
-        told,
-        status_due=told.status_due or event.attributes.status_report_due,
-        lm_end=told.lm_end or event.attributes.lm_period_end,
-    )
-    decision = course.decided(DecisionKind.ORDER_DATES, event.entry_id)
-    if decision is not None:
-        typed = {name: day for name, day in decision.dates if name in OrderDates.__dataclass_fields__}
-        told = replace(told, **typed)
-    return told
+    attributes = event.attributes
+    told = attributes.order_dates or _NO_DATES
+    if told.status_due is None and attributes.status_report_due is not None:
+        told = replace(told, status_due=attributes.status_report_due)
+    if told.lm_end is None and attributes.lm_period_end is not None:
+        told = replace(told, lm_end=attributes.lm_period_end)
+    typed = [each for each in course.decisions if each.kind is DecisionKind.ORDER_DATES and each.entry_id == event.entry_id]
+    given = {name: day for each in typed for name, day in each.dates if name in OrderDates.__dataclass_fields__}
+    return replace(told, **given)
 
 
 def enter_order(course: Course, what: Happening) -> None:
@@ -47,15 +59,21 @@ def enter_order(course: Course, what: Happening) -> None:
     before = course.lm.copied()
     course.before_order.append((event, before))
     _note_haste(course, event, before.state)
-    moot(course, (*OBJECTION_KEYS, "form_a_after_plan"), event.entry_label)
+    moot(course, (*OBJECTION_KEYS, *WAITING_FOR_ORDER), event.entry_label)
     course.close(course.items("objection", "order_awaited"))
-    course.answered("screen-objection", "set-hearing", "sign-order", "order-awaited", "request-sheet", "remove-hearing")
+    course.answered(
+        "screen-objection", "set-hearing", "sign-order", "order-awaited", "request-sheet", "remove-hearing", "late-request"
+    )
     if before.state in (State.TERMINATED, State.EXPIRED, State.CLOSED):
         moot(course, PERIOD_KEYS, event.entry_label)
         course.cycle += 1
         course.lm.lm_end_was, course.lm.extended_days = [], 0
     course.lm.order, course.lm.dates, course.lm.end_provisional, course.lm.ended_on = event, OrderDates(), None, None
-    start(course, "first_contact_due", anchor=event.entered or event.filed or what.day, event=event)
+    for key in FROM_THE_ORDER:
+        start(course, key, anchor=event.entered or event.filed or what.day, event=event)
+    if course.profile.value("payments.mode") == "stated_in_order":
+        text = "What is paid in the period must be stated in the order; look at the paper."
+        course.note("clerk", text, "LMP VI.B.4", event)
     set_order_dates(course, event)
     ahead = [each.start for each in course.hearings if each.about == "confirmation" and each.status == "set"]
     if ahead and course.known.confirmed is None and ahead[-1].date() >= what.day:
@@ -106,7 +124,18 @@ def _set_status_and_end(course: Course, event: CaseEvent, told: OrderDates) -> N
         course.lm.end_set_on = event.day or course.now
         fix(course, "lm_end", told.lm_end, event)
     elif last(course, "lm_end") is None:
+        _end_by_default(course, event)
+
+
+def _end_by_default(course: Course, event: CaseEvent) -> None:
+    """Count the period from the order's entry where the program gives it a length; else wait for the order's date."""
+    running = start(course, "lm_end", anchor=event.entered or event.filed or course.now, event=event)
+    if running is None or running.latest is None:
         wait(course, "lm_end", event, f"the last day of the period in {event.entry_label}")
+        return
+    course.lm.dates, course.lm.end_set_on = replace(course.lm.dates, lm_end=running.latest), event.day or course.now
+    text = f"The order does not show the last day; {words(running.latest)} by the program's own length of the period."
+    course.note("clerk", text, running.rule.cite, event)
 
 
 def _known_dates(course: Course, told: OrderDates) -> OrderDates:
@@ -163,8 +192,7 @@ def move_end(course: Course, to: date, event: CaseEvent, *, by_court: bool = Fal
     course.lm.end_set_on = course.now
     running = current(course, "lm_end") or last(course, "lm_end")
     if running is not None and not running.runs and running.cycle == course.cycle:
-        course.lm.running.remove(running)
-        course.lm.running.append(running)
+        course.lm.renew(running)
         running.status = running.status.RUNNING
         running.mooted_by = running.met_by = None
     fix(course, "lm_end", to, event)
@@ -218,8 +246,9 @@ def end_period(course: Course, what: Happening) -> None:
     by = what.label or f"the end of the period, {words(what.day)}"
     keys = [key for key in PERIOD_KEYS if key not in ("postponed_liftstay", "conf_continued")]
     moot(course, [key for key in keys if key != "lm_end" or what.event is not None], by)
-    course.close(course.items("extension", "motion_terminate", "motion_compel", "trial"))
+    course.close(course.items("extension", "motion_terminate", "motion_compel", "trial", "reconsideration"))
     course.answered("is-it-joint", "strike-report", "extension-ruling", "order-dates", "approval-sheet", "pro-se-hearing")
+    course.answered("reconsideration")
 
 
 def on_motion_of_creditor(course: Course) -> bool:
@@ -229,9 +258,15 @@ def on_motion_of_creditor(course: Course) -> bool:
 
 def terminate(course: Course, what: Happening) -> None:
     """End the period early; on the creditor's motion a pending stay motion is heard at once (LMP VI.B.1, IX.C.1)."""
-    if on_motion_of_creditor(course) and any(line.pending and line.by_lm_creditor for line in course.stay):
+    postponed = course.profile.stay.effect == POSTPONE
+    if postponed and on_motion_of_creditor(course) and any(line.pending and line.by_lm_creditor for line in course.stay):
         course.ask("expedite-liftstay", f"{what.label} ends loss mitigation on the creditor's motion", what.event)
     end_period(course, what)
+
+
+def ends_by_report(course: Course, _what: Happening) -> bool:
+    """Whether the program's period ends with the final report, without an order."""
+    return course.profile.final_report_ends
 
 
 def is_court_paper(event: CaseEvent) -> bool:

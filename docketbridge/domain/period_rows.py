@@ -33,7 +33,15 @@ IN_THE_PERIOD = (
             guard=extending.brings_dates,
             effects=(extending.learn_dates,),
         )
-        for on in ("lm_order_other", "lm_hearing", "lm_stipulation", "lm_enforcement_order")
+        for on in ("lm_order_other", "lm_hearing", "lm_stipulation")
+    ),
+    Row(
+        source=(ACTIVE,),
+        on="lm_enforcement_order",
+        target=None,
+        cite="LMP VI.A, VII.A, VII.C",
+        guard=extending.brings_dates,
+        effects=(extending.learn_dates, hearing_ledger.close_compel),
     ),
     Row(
         source=(ACTIVE,),

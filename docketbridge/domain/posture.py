@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,21 +16,25 @@ from docketbridge.domain import (
     tasks,
     thresholds,
 )
-from docketbridge.domain.course import Course, Happening, Running, words
+from docketbridge.domain.citing import cite_as
+from docketbridge.domain.course import Course, Happening, Running
 from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import DeadlineStatus
 from docketbridge.domain.decisions import Decision, DecisionKind
+from docketbridge.domain.doubting import Doubt
 from docketbridge.domain.events import CaseEvent, EventKind
-from docketbridge.domain.loss_mitigation import transition_for
+from docketbridge.domain.hearings_shown import hearings_shown
+from docketbridge.domain.loss_mitigation import expects, transition_for
 from docketbridge.domain.matters import CaseFacts, Matter
 from docketbridge.domain.profile import Profile
 from docketbridge.domain.resolving import all_filed
-from docketbridge.domain.standing import BEFORE_ACTIVE, Hearing, Posture, State, Step, Unexpected
+from docketbridge.domain.standing import Posture, State, Step, Unexpected
 from docketbridge.domain.transitions import Transition
 from docketbridge.domain.watching import Watch
 
 ONE_DAY = timedelta(days=1)
 _LATE = datetime.max.replace(tzinfo=UTC)
+_CERTIFICATES = frozenset({EventKind.LM_CERTIFICATE_OF_SERVICE, EventKind.CERTIFICATE_OF_SERVICE})
 _QUIET = frozenset(
     {
         EventKind.LM_NOTICE,
@@ -60,12 +63,14 @@ def follow(
     case: CaseFacts,
     matter: Matter,
     decisions: Sequence[Decision] = (),
+    doubts: Sequence[Doubt] = (),
     today: date,
 ) -> Posture:
     """Fold the events of a matter and of its case, and the silences between them, into where it stands on `today`.
 
     Events may come in any order. A deadline lapses strictly after its latest reading, after that day's events, and only
-    where the watch shows the silence. Events filed after `today` are left out; a person's decisions are obeyed.
+    where the watch shows the silence and no entry in `doubts` may have broken it. Events filed after `today` are left out; a
+    person's decisions are obeyed.
     """
     course = Course(
         profile=profile,
@@ -75,6 +80,7 @@ def follow(
         matter=matter,
         today=today,
         decisions=tuple(sorted(decisions, key=lambda each: (each.at, each.kind, each.entry_id or "", each.choice or ""))),
+        doubts=tuple(doubts),
     )
     told: set[tuple[str, str]] = set()
     for day, event, decision in _timeline(events, course):
@@ -110,7 +116,7 @@ def _timeline(events: Iterable[CaseEvent], course: Course) -> list[tuple[date, C
 def _order(event: CaseEvent) -> tuple[tuple[date, datetime, int, int, str], str, str]:
     number = event.document_number if event.document_number is not None else 10**9
     position = event.position or (event.day or date.max, _LATE, 10**9, number, "")
-    return position, event.entry_id, event.kind.value
+    return position, event.entry_id, event.kind
 
 
 def _unexpected(course: Course, event: CaseEvent, day: date, why: str) -> Unexpected:
@@ -121,22 +127,25 @@ def _unexpected(course: Course, event: CaseEvent, day: date, why: str) -> Unexpe
 
 def _take(course: Course, event: CaseEvent, told: set[tuple[str, str]]) -> None:
     """Let one event do all that it does: to the case, the hearings, the stay, the deadlines, and the matter's state."""
-    facts = tuple(each for each in event.facts if (event.entry_id, each.name) not in told)
-    told.update((event.entry_id, each.name) for each in facts)
+    facts, name = event.facts, event.kind.value
+    if facts:
+        facts = tuple(each for each in facts if (event.entry_id, each.name) not in told)
+        told.update((event.entry_id, each.name) for each in facts)
     case_knowledge.learn(course, event, facts)
     hearing_ledger.record(course, event)
     stay_ledger.keep(course, event)
-    if event.kind in (EventKind.LM_CERTIFICATE_OF_SERVICE, EventKind.CERTIFICATE_OF_SERVICE):
+    if event.kind in _CERTIFICATES:
         requesting.read_certificate(course, event)
     elif event.kind is EventKind.LM_NOTICE:
         requesting.state_objection_day(course, event)
-    deadline_rules.meet_by(course, event.kind.value, event)
+    deadline_rules.meet_by(course, name, event)
     day = event.day or course.now
-    moved = _happen(course, Happening(on=event.kind.value, day=day, event=event))
+    moved = expects(course, name) and _happen(course, Happening(on=name, day=day, event=event))
     for fact in facts:
-        moved = _happen(course, Happening(on=fact.name, day=day, event=event, fact=fact)) or moved
-    deadline_rules.moot_by(course, event.kind.value, event)
-    if not moved and event.kind.concerns_loss_mitigation and event.kind not in _QUIET:
+        if expects(course, fact.name):
+            moved = _happen(course, Happening(on=fact.name, day=day, event=event, fact=fact)) or moved
+    deadline_rules.moot_by(course, name, event)
+    if not moved and event.kind not in _QUIET and event.kind.concerns_loss_mitigation:
         state = course.lm.state.value if course.lm.state else "no request yet"
         course.unexpected.append(_unexpected(course, event, day, f"nothing expects it in {state}"))
 
@@ -165,7 +174,7 @@ def _move(course: Course, row: Transition, what: Happening) -> None:
             on=what.on,
             entry_id=what.event.entry_id if what.event else None,
             entry_label=what.label,
-            cite=row.cite,
+            cite=cite_as(course.profile, row.cite),
             note=row.note or _late_note(course, what),
         )
     )
@@ -184,21 +193,22 @@ def _lapse_before(course: Course, horizon: date) -> None:
     while (running := _next_to_lapse(course, horizon, passed_over)) is not None:
         latest = running.latest or horizon
         silent = silence.needs_watch(running)
-        if running.held is not None or (silent and not silence.is_proven(course, running)):
+        unproven = silent and (silence.is_in_doubt(course, running) or not silence.is_proven(course, running))
+        if running.held is not None or unproven:
             passed_over.add(id(running))
             continue
         running.status = DeadlineStatus.LAPSED if silent and _is_overdue(course, running) else DeadlineStatus.PASSED
         course.now = max(course.now, latest + ONE_DAY)
-        _happen(course, Happening(on=f"lapsed:{running.rule.key}", day=course.now, running=running))
+        on = f"lapsed:{running.rule.key}"
+        if expects(course, on):
+            _happen(course, Happening(on=on, day=course.now, running=running))
         _close_when_done(course, None)
 
 
 def _next_to_lapse(course: Course, horizon: date, passed_over: set[int]) -> Running | None:
-    first: Running | None = None
-    before = horizon
+    first, before, runs = None, horizon, DeadlineStatus.RUNNING
     for each in course.lm.running:
-        latest = each.latest
-        if latest is not None and latest < before and each.status is DeadlineStatus.RUNNING and id(each) not in passed_over:
+        if each.status is runs and (latest := each.latest) is not None and latest < before and id(each) not in passed_over:
             first, before = each, latest
     return first
 
@@ -224,8 +234,10 @@ def _close_when_done(course: Course, event: CaseEvent | None) -> None:
 
 def _expire_when_nothing_keeps_it_open(course: Course, event: CaseEvent | None) -> None:
     """Let a period whose end has passed expire once the request that kept it open is decided or withdrawn."""
+    if event is None:
+        return
     ended = deadline_rules.last(course, "lm_end")
-    if event is not None and ended is not None and ended.status is DeadlineStatus.LAPSED:
+    if ended is not None and ended.status is DeadlineStatus.LAPSED:
         _happen(course, Happening(on="lapsed:lm_end", day=course.now, event=event, running=ended))
 
 
@@ -242,7 +254,7 @@ def _close(course: Course, event: CaseEvent | None, why: str, cite: str) -> None
             on="done",
             entry_id=event.entry_id if event else None,
             entry_label=label,
-            cite=cite,
+            cite=cite_as(course.profile, cite),
             note=why,
         )
     )
@@ -266,7 +278,7 @@ def _posture(course: Course) -> Posture:
         unexpected=tuple(course.unexpected),
         notes=tuple(course.notes),
         deadlines=tuple(each.frozen() for each in course.lm.running),
-        hearings=_hearings(course, clock),
+        hearings=hearings_shown(course, clock),
         stay_motions=tuple(stay_ledger.frozen(course, line) for line in course.stay),
         tasks=tasks.tasks_of(course, clock, settled=settled),
         changes_on=min(clock.ahead, default=None),
@@ -280,6 +292,7 @@ def _posture(course: Course) -> Posture:
         extended_days=course.lm.extended_days,
         settled=settled,
         silence=silence.in_words(course),
+        held_by=silence.held_by(course),
     )
 
 
@@ -305,35 +318,3 @@ def _shown(course: Course, state: State) -> str:
     if state is State.ACTIVE and any(not each.note.startswith("no objection") for each in course.items("extension")):
         return "extension_pending"
     return state.value
-
-
-def _hearings(course: Course, clock: tasks.Clock) -> tuple[Hearing, ...]:
-    """The hearings, with what V.A.3.c makes of a lift-stay hearing while the time to object runs."""
-    dismissed = course.known.dismissed
-    if dismissed is not None:
-        return tuple(_off(each, dismissed[0], dismissed[1]) for each in course.hearings)
-    if course.lm.state not in BEFORE_ACTIVE:
-        return tuple(course.hearings)
-    return tuple(_with_fate(course, clock, each) for each in course.hearings)
-
-
-def _off(hearing: Hearing, dismissed_on: date, label: str) -> Hearing:
-    """A hearing that the dismissal of the case took off; a reinstatement brings it back."""
-    if hearing.status != "set" or hearing.start.date() < dismissed_on:
-        return hearing
-    return replace(hearing, status="off", note=f"off: the case is dismissed ({label})")
-
-
-def _with_fate(course: Course, clock: tasks.Clock, hearing: Hearing) -> Hearing:
-    running = requesting.objection_period(course)
-    if hearing.about != "lift_stay" or hearing.status != "set" or running is None or running.readings is None:
-        return hearing
-    latest = running.readings.latest.day
-    if course.lm.state is not State.REQUESTED:
-        return hearing
-    if hearing.start.date() <= latest:
-        return replace(hearing, note="the request will be considered at this hearing; silence cannot be relied on (V.A.3)")
-    if not clock.over(running.readings.earliest.day):
-        return hearing
-    off = words(latest + ONE_DAY)
-    return replace(hearing, note=f"provisional: comes off on {off} unless an objection is filed by {words(latest)} (V.A.3.c)")

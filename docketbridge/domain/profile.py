@@ -48,6 +48,11 @@ class Rule:
     filing: bool = False
     met_by: tuple[str, ...] = ()
     mooted_by: tuple[str, ...] = ()
+    chapters: tuple[int, ...] = ()
+
+    def holds_in(self, chapter: int | None) -> bool:
+        """Whether the rule speaks of cases in this chapter; one that names no chapter speaks of all."""
+        return not self.chapters or chapter in self.chapters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +106,17 @@ class ExtensionRules:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayRules:
-    """What the program does to lift-stay motions (LMP VI.B.1; 11 U.S.C. 362(e))."""
+    """What the program does to lift-stay motions (LMP VI.B.1; 11 U.S.C. 362(e)).
+
+    `takes_up_request`: a hearing on such a motion takes up a pending request too, and comes off by silence (LMP V.A.3).
+    """
 
     effect: str | None = None
     applies_to: str = "lm_creditor"
     needs_dated_finding: bool = False
     watch_days: tuple[int, ...] = ()
     alarm_days: int = 10
+    takes_up_request: bool = False
     cite: str = ""
 
 
@@ -132,6 +141,16 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A parameter of the program that starts no period: payments, portal, mediator's fee; cited and checked by itself."""
+
+    name: str
+    value: str | int | bool
+    cite: str
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SilentRule:
     """A rule of the program's text that moves nothing on a docket, with the reason."""
 
@@ -141,7 +160,12 @@ class SilentRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One version of one court's program. A matter keeps the version of its request date."""
+    """One version of one court's program. A matter keeps the version of its request date.
+
+    `meeting` and `mooting` are all the kinds that meet or moot some deadline; `told_cites` keeps citations once translated.
+    `text` is the short name by which its citations call its own text; where that is `LMP`, the shape's do too. No
+    `chapters` means that the sources limit the program to none.
+    """
 
     id: str
     court: str
@@ -165,7 +189,6 @@ class Profile:
     clerk_note: bool = False
     pro_se_hearing: bool = False
     one_sided_report: str | None = None
-    order_reminder_days: int | None = None
     authority_ready_minutes: int | None = None
     note: str = ""
     detect: tuple[tuple[str, str], ...] = ()
@@ -173,15 +196,29 @@ class Profile:
     citations: tuple[Citation, ...] = ()
     silent_rules: tuple[SilentRule, ...] = ()
     based_on: str | None = None
+    text: str = "LMP"
+    status_kind: str | None = None
+    final_report_ends: bool = False
+    values: tuple[Value, ...] = ()
+    told_cites: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False, hash=False)
+    meeting: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
+    mooting: frozenset[str] = field(default=frozenset(), init=False, repr=False, compare=False)
     _index: dict[str, Rule] = field(default_factory=dict, init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
         for rule in self.rules:
             self._index[rule.key] = rule
+        object.__setattr__(self, "meeting", frozenset(name for rule in self.rules for name in rule.met_by))
+        object.__setattr__(self, "mooting", frozenset(name for rule in self.rules for name in rule.mooted_by))
 
     def rule(self, key: str) -> Rule | None:
         """The rule of this key, or None where the program has none."""
         return self._index.get(key)
+
+    def value(self, name: str) -> str | int | bool | None:
+        """A parameter of this name; None where the program's sources give none, or none that is verified."""
+        found = (each for each in self.values if each.name == name and each.checked is not Checked.UNVERIFIED)
+        return next((each.value for each in found), None)
 
     def citation(self, table: str) -> str:
         """The citation of one table of the profile; empty where the program says nothing of it."""
@@ -192,7 +229,7 @@ class Profile:
         return (
             court == self.court
             and ("*" in self.judges or (judge or "").lower() in self.judges)
-            and (chapter is None or chapter in self.chapters)
+            and (chapter is None or not self.chapters or chapter in self.chapters)
             and self.effective_from <= requested
             and (self.effective_to is None or requested <= self.effective_to)
         )

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from docketbridge.domain.amended_schedules import schedules_named
 from docketbridge.domain.docket_text import DocketText
 from docketbridge.domain.events import EventKind
+from docketbridge.domain.readings import Reading
 from docketbridge.domain.related_entries import quoted_titles
-from docketbridge.domain.vocabulary import NOTHING, Meaning, Title, Vocabulary
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What one text, or one event name, says: kinds decided, or candidates; and the words that say so."""
-
-    kinds: tuple[EventKind, ...]
-    candidates: tuple[EventKind, ...] = ()
-    rule: str = "none"
-    quote: str = ""
-    paper: str = NOTHING
-    subject: str = NOTHING
-    generic: bool = False
-
-    @property
-    def decides(self) -> bool:
-        """Whether it says more than that the entry matters to no program."""
-        return bool(self.candidates) or self.kinds != (EventKind.NONE,)
-
+from docketbridge.domain.vocabulary import LOSS_MITIGATION, NOTHING, Meaning, Title, Vocabulary
 
 # Marks after which nothing else counts: fee receipts, transcripts, meetings, petitions, counsel leaving.
 DISMISSED = frozenset({"receipt", "meeting", "petition", "not-a-withdrawal"})
@@ -41,7 +23,7 @@ _LM_UNREAD = (EventKind.LM_NOTICE, EventKind.LM_RESPONSE_OTHER)
 # What a motion may ask that says nothing of itself and only names an LM entry as related.
 _LM_MOTIONS = (EventKind.LM_EXTENSION_REQUEST, EventKind.LM_MOTION_TERMINATE, EventKind.LM_MOTION_COMPEL, EventKind.LM_REQUEST)
 # Papers about other papers: what they quote says what they are about.
-_QUOTING = frozenset({"hearing", "withdrawal", "service", "corrective", "proposed"})
+_QUOTING = frozenset({"hearing", "hearing-asked", "withdrawal", "service", "corrective", "proposed"})
 # Papers that are of one kind within loss mitigation and of one other kind outside it, whatever else they are about.
 _OF_TWO_KINDS = frozenset({"withdrawal", "service", "corrective", "proposed"})
 _ASKING = frozenset({"motion", "order", "denial", "stipulation"})
@@ -63,18 +45,21 @@ _MOTION_WORD = re.compile(r"\b(?:motion|application|request)\b")
 _GRANTS = re.compile(r"\b(?:grant|allow|approv)\w*")
 _STATES_NOTHING = re.compile(r"\bendorsed\b|\border\W+(?:dated|on|re|regarding|respecting|concerning|in re)\b|\border$")
 _NEVER_QUOTING = frozenset({"stipulation", "letter"})
+# Papers whose meaning rests on more than the title: on what they quote, or on the words after the filer.
+_NEVER_SETTLED = frozenset({"hearing", "hearing-asked", "default", "stipulation", "letter", "denial"})
 _AMENDING = re.compile(r"\b(?:amend|correct|supplement|modif|renew)\w*\b")
 _CUT_SHORT = re.compile(r"\b(?:motion|application|objection|request|order|stipulation)$")
 # Names of filers and parties tell nothing of what a paper is about: a firm may be called after loan modification.
 _RE_MOTION = re.compile(r"^[ .]*re:? \d+ (?:\w+ ){0,3}?(?:motion|application)\b")
 _NAMES = re.compile(r"\bfiled by\b|\bon behalf of\b")
+_CONSENTS = re.compile(r"\bconsent(?:s|ing|ed)?\b|\bno objection\b|\bnot oppos\w+|\bnon-?opposition\b|\bdoes not object\b")
+_OPPOSES = re.compile(r"\b(?:oppos|object)\w*(?! due| deadline|ions? due|ions? deadline|ions?/resp)")
+_SENTENCE = re.compile(r"(?<=[.;])")
+_UNDOING = re.compile(r"\b(?:vacat\w*|reconsider\w*|set(?:ting)? aside|reinstat\w*|rescind\w*)\b")
 _WORDS = re.compile(r"[a-z]+")
 PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
 _PREFIX = re.compile(r"^(?:[\s.*~]|util(?:ity)? ?- |[a-z]?~)+")
 _HEAD_DATE = re.compile(r"\b(?:signed|entered|dated|filed)?,? ?(?:on )?\d{1,2}/\d{1,2}/\d{2,4}\b")
-
-
-NOTHING_READ = Reading(kinds=(EventKind.NONE,))
 
 
 def normal_name(text: str) -> str:
@@ -92,8 +77,37 @@ def read_name(name: str, vocabulary: Vocabulary) -> Reading:
         if title.pattern.search(head):
             return Reading(kinds=(title.kind,), rule=title.id, quote=name)
     reading = _read(DocketText(head=name, plain=name, quotes=()), head, vocabulary)
+    if not reading.decides and ", " in head:
+        turned = _turned(head, vocabulary)
+        if turned is not None:
+            return replace(turned, quote=name)
     bare = reading.subject == NOTHING and all(word in vocabulary.generic_words for word in _WORDS.findall(head))
     return replace(reading, generic=bare and reading.paper not in ("withdrawal", "service", "corrective", "receipt"))
+
+
+def _turned(head: str, vocabulary: Vocabulary) -> Reading | None:
+    """An inverted name read the other way round: `Affidavit, Service`, `Loss Mitigation, Request for` (EVENTS.md 3)."""
+    first, _, last = head.partition(", ")
+    for words in (f"{first} of {last}", f"{last} {first}"):
+        reading = _read(DocketText(head=words, plain=words, quotes=()), words, vocabulary)
+        if reading.decides:
+            return reading
+    return None
+
+
+def settled_by_title(title: str, low: str, vocabulary: Vocabulary) -> Reading | None:
+    """What a text says where its title alone settles that, as read once before; None where the whole must be read.
+
+    `low` is the whole text in lower case. Most entries are one of a few thousand titles; the rest of them need not be read.
+    """
+    known = vocabulary.settled.get(normal_name(title))
+    if known is None or vocabulary.may_be_marked(low):
+        return None
+    if known.paper in _OF_TWO_KINDS:
+        return None if vocabulary.may_concern_loss_mitigation(low) else known
+    if known.paper not in DISMISSED and ("hearing" in low or "record made" in low):
+        return None
+    return known
 
 
 def read_text(parts: DocketText, vocabulary: Vocabulary) -> Reading:
@@ -107,16 +121,38 @@ def read_text(parts: DocketText, vocabulary: Vocabulary) -> Reading:
 
 def _read(parts: DocketText, head: str, vocabulary: Vocabulary) -> Reading:
     plain = normal_name(parts.plain)
-    head = head or plain
     paper, title = vocabulary.is_marked_anywhere(plain), None
+    by_title = bool(head) and not paper
+    head = head or plain
     if not paper:
         paper, title = vocabulary.first_look(head)
     if paper in DISMISSED:
-        return Reading(kinds=(EventKind.NONE,), rule=paper, paper=paper, quote=parts.head[:80])
-    if title is not None:
-        return _titled(*title, parts)
-    paper = paper or _paper(head, plain, parts, vocabulary)
-    return _meant(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary)
+        reading = Reading(kinds=(EventKind.NONE,), rule=paper, paper=paper, quote=parts.head[:80])
+    elif title is not None:
+        reading = _titled(*title, parts)
+        by_title = by_title and reading.subject != "schedules"
+    else:
+        marked = bool(paper)
+        paper = paper or _paper(head, plain, parts, vocabulary)
+        reading = _meant(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary)
+        by_title = by_title and _settles(reading, paper, head, vocabulary, marked=marked)
+    if by_title:
+        vocabulary.settle(head, reading)
+    return reading
+
+
+def _settles(reading: Reading, paper: str, head: str, vocabulary: Vocabulary, *, marked: bool) -> bool:
+    """Whether the title alone made the reading, so that every text of this title says the same but for its marks."""
+    if paper in _OF_TWO_KINDS:
+        return marked and reading.subject == NOTHING and reading.quote == head[:80]
+    if marked or reading.candidates or paper in _NEVER_SETTLED or (paper == "order" and _leaves_open(head, vocabulary)):
+        return False
+    if paper == "motion" and _NOTICE_OF_MOTION.search(head):
+        return False
+    found = vocabulary.subjects.earliest(head)
+    if found is not None:
+        return found[0] != "mediation"
+    return not (_CUT_SHORT.search(head) or is_generic(head, vocabulary))
 
 
 def _subject_of(kind: EventKind) -> str:
@@ -127,6 +163,7 @@ def _subject_of(kind: EventKind) -> str:
         EventKind.DISCHARGE: "discharge",
         EventKind.PLAN: "plan",
         EventKind.AMENDED_PLAN: "plan",
+        EventKind.LM_PLAN_BOX: "plan",
     }.get(kind, kind.value)
 
 
@@ -151,14 +188,27 @@ def _paper(head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> 
         return "hearing"
     if paper in ("report", "support", "notice", "letter") and _AND_MOTION.search(head):
         return "motion"
-    if paper == "motion" and _NOTICE_OF_MOTION.search(head) and any(_MOTION_WORD.search(quote.lower()) for quote in parts.quotes):
+    if paper == "motion" and _NOTICE_OF_MOTION.search(head) and any(_of_a_motion(quote) for quote in parts.quotes):
         return "notice"
     return paper
 
 
+def _of_a_motion(quote: str) -> bool:
+    """Whether a related entry may be the motion that a notice of motion gives notice of; a bare number may be."""
+    titles = quoted_titles(quote)
+    return any(_MOTION_WORD.search(title.lower()) for title in titles) or not any(
+        _WORDS.search(title.lower()) for title in titles
+    )
+
+
+def _leaves_open(head: str, vocabulary: Vocabulary) -> bool:
+    """Whether the title of an order leaves it to the rest to say what was decided."""
+    return _STATES_NOTHING.search(head) is not None or is_generic(head, vocabulary)
+
+
 def _is_denial(head: str, plain: str, vocabulary: Vocabulary) -> bool:
     """Deciding rule 4: denied before granted, but "in part" stays an order; the head speaks before the rest."""
-    unstated = _STATES_NOTHING.search(head) is not None or is_generic(head, vocabulary)
+    unstated = _leaves_open(head, vocabulary)
     for words in (head, plain) if unstated else (head,):
         refused = vocabulary.denial.search(words)
         if refused is not None:
@@ -178,13 +228,19 @@ def _meant(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: 
     if paper == "motion" and subject == "lm" and quote not in head and quote not in plain and not _AMENDING.search(head):
         return Reading(kinds=(), candidates=_LM_MOTIONS, rule="lm-bare-motion", quote=quote, paper=paper, subject=subject)
     meaning = vocabulary.meaning(paper=paper, subject=subject, head=words)
+    if meaning is not None and meaning.candidates and paper == "response":
+        # "Response filed by Creditor X consenting": which way it answers may stand after the filer's name.
+        if _CONSENTS.search(plain):
+            meaning = vocabulary.meaning(paper="consent", subject=subject, head=words)
+        elif _OPPOSES.search(plain):
+            meaning = vocabulary.meaning(paper=paper, subject=subject, head=f"opposition {words}")
     if meaning is None and paper in _ASKING:
         meaning = _alternative(paper, words, vocabulary)
     if meaning is None:
-        if subject in ("lm", "loan_mod") and paper:
+        if subject in LOSS_MITIGATION and (paper or quote in head):
             return Reading(
                 kinds=(),
-                candidates=(EventKind.LM_NOTICE, EventKind.LM_RESPONSE_OTHER),
+                candidates=_LM_UNREAD,
                 rule="lm-unread",
                 quote=quote,
                 paper=paper,
@@ -212,13 +268,27 @@ def _as_reading(meaning: Meaning, *, paper: str, subject: str, quote: str) -> Re
 def _subject(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> tuple[str, str, str]:
     """What the paper is about, the words that say so (for the finer patterns) and the quote for the evidence."""
     found = _told(head, vocabulary)
-    if found is not None and not (found[0] == "aside" and paper in _QUOTING):
+    if found is not None and found[0] == "mediation":
+        for words in (plain.removeprefix(head), *_quoted(parts, vocabulary)):
+            closer = _told(words, vocabulary)
+            if closer is not None and closer[0] == "lm":
+                return closer[0], f"{head} {words}", words[closer[1][0] : closer[1][1]]
+    if found is not None and not (found[0] == "aside" and paper in _QUOTING) and found[0] != paper:
         return found[0], head, head[found[1][0] : found[1][1]]
+    undoing = _UNDOING.search(head)
     for words in _elsewhere(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary):
+        if undoing:
+            words = f"{undoing[0]} {words}"  # noqa: PLW2901 - "to vacate" and "order dismissing case" mean something together
         found = _told(words, vocabulary)
         if found is not None and found[0] != "aside":
             return found[0], f"{head} {words}", words[found[1][0] : found[1][1]]
-    return NOTHING, head if paper != "default" else plain, head[:80]
+    if paper == "default":
+        for words in (plain, *_quoted(parts, vocabulary)):
+            for name, (start, end) in vocabulary.subjects.all(words):
+                if name == "stay":
+                    return name, f"{plain} {words}", words[start:end]
+        return NOTHING, plain, head[:80]
+    return NOTHING, head, head[:80]
 
 
 def _told(words: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, int]] | None:
@@ -234,7 +304,8 @@ def _elsewhere(paper: str, *, head: str, plain: str, parts: DocketText, vocabula
     tail = plain.removeprefix(head)
     if paper in _QUOTING:
         yield from _quoted(parts, vocabulary)
-        yield tail
+        # What is due after a hearing ("amended plan due by") is not what was heard; its subject is called so.
+        yield tail if "due" not in tail else " ".join(part for part in _SENTENCE.split(tail) if " due" not in part)
     elif paper in _NEVER_QUOTING and not _AMENDING.search(head):
         yield _HEAD_DATE.sub(" ", tail)
     elif _CUT_SHORT.search(head) or is_generic(head, vocabulary):

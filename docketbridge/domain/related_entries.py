@@ -107,6 +107,7 @@ _BEFORE_A_NUMBER = frozenset(
         "opposing",
     ]
 )
+_DEEPEST = 3
 _BRACKETED = re.compile(r"\(\[(\d{1,4})(?:-\d{1,3})?\]\)")
 
 
@@ -118,8 +119,8 @@ def related_documents(text: str) -> tuple[int, ...]:
     bare = without_attachments(text[:LONGEST])
     low = bare.lower()
     numbers: list[tuple[int, int]] = []
-    own = bare
-    taken = place = 0
+    own: list[str] = []
+    taken = kept = place = 0
     while (candidate := _CANDIDATE.search(low, place)) is not None:
         start = candidate.start()
         place = start + 2
@@ -149,20 +150,36 @@ def related_documents(text: str) -> tuple[int, ...]:
             numbers.append((start, int(item[1])))
             end = item.end()
         taken = place = max(end, place)
-        own = own[:start] + " " * (taken - start) + own[taken:]
-    for found in _INLINE.finditer(own):
-        before = _WORD_BEFORE.search(own, max(0, found.start() - 15), found.start())
-        if before is None or before[1].lower() not in _BEFORE_A_NUMBER or not _TITLE.match(own, found.end()):
-            continue
-        if own.count("(", 0, found.start()) <= own.count(")", 0, found.start()) or own[: found.start(1)].endswith((" (", " (#")):
-            numbers.append((found.start(), int(found[1])))
-    if "([" in own:
-        numbers += ((found.start(), int(found[1])) for found in _BRACKETED.finditer(own))
+        own.append(bare[kept:start])
+        own.append(" " * (taken - start))
+        kept = taken
+    own.append(bare[kept:])
+    numbers += _inline("".join(own))
     return tuple(dict.fromkeys(number for _, number in sorted(numbers, key=itemgetter(0)) if number > 0))
 
 
-def quoted_titles(quote: str) -> tuple[str, ...]:
-    """The titles of the entries that one group quotes, each cut to its own head: `22 Motion …, 24 Objection` gives two."""
+def _inline(own: str) -> Iterator[tuple[int, int]]:
+    """Places and numbers in an entry's own words: `Order Granting 503 Motion …`, `… ([35]) filed by`; one pass."""
+    depth = seen = 0
+    for found in _INLINE.finditer(own):
+        place = found.start()
+        depth += own.count("(", seen, place) - own.count(")", seen, place)
+        seen = place
+        before = _WORD_BEFORE.search(own, max(0, place - 15), place)
+        if before is None or before[1].lower() not in _BEFORE_A_NUMBER or not _TITLE.match(own, found.end()):
+            continue
+        if depth <= 0 or own.endswith((" (", " (#"), 0, found.start(1)):
+            yield place, int(found[1])
+    if "([" in own:
+        for found in _BRACKETED.finditer(own):
+            yield found.start(), int(found[1])
+
+
+def quoted_titles(quote: str, *, depth: int = 0) -> tuple[str, ...]:
+    """The titles of the entries that one group quotes, each cut to its own head: `22 Motion …, 24 Objection` gives two.
+
+    What those entries quote in their turn follows, three levels down: no court prints more, and a hostile text may.
+    """
     mark = _MARK.match(quote) or _RE.match(quote)
     place = mark.end() if mark else 0
     again = _MARK.match(quote, place) if mark else None
@@ -178,8 +195,11 @@ def quoted_titles(quote: str) -> tuple[str, ...]:
     ends.append(len(quote))
     titles = (quote[start:end] for start, end in zip(starts, ends, strict=True))
     own = [cut for title in titles if (cut := head_of(" ".join(title.split()), len(title)))]
-    nested = quoting_groups(quote[place:], quote[place:].lower())
-    return tuple(own + [title for start, end, _ in nested for title in quoted_titles(quote[place + start + 1 : place + end])])
+    if depth >= _DEEPEST:
+        return tuple(own)
+    rest = quote[place:]
+    nested = (rest[start + 1 : end] for start, end, _ in quoting_groups(rest, rest.lower()))
+    return tuple(own + [title for group in nested for title in quoted_titles(group, depth=depth + 1)])
 
 
 def _blanks(text: str, place: int) -> int:

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
+from docketbridge.domain.citing import MODEL
+from docketbridge.domain.consenting import CONSENT_KEY
 from docketbridge.domain.course import Course, Happening, Running, Service, words
 from docketbridge.domain.deadline_rules import (
     OBJECTION_KEYS,
     PERIOD_KEYS,
     certain,
+    counted,
     current,
     last,
     moot,
-    readings_of,
     start,
 )
 from docketbridge.domain.deadlines import ComputedDate, DeadlineStatus, Period, Readings
 from docketbridge.domain.decisions import DecisionKind
 from docketbridge.domain.events import CaseEvent, EventKind, OrderDates
 from docketbridge.domain.profile import EntryModel
+from docketbridge.domain.request_window import is_timely, take_request
 from docketbridge.domain.standing import State
-from docketbridge.errors import ComputationError
 
 ENDED = (State.DENIED, State.WITHDRAWN, State.TERMINATED, State.EXPIRED, State.CLOSED)
+WAITING_FOR_ORDER = ("form_a_after_plan", "order_reminder")
 SERVICE_UNKNOWN = "how and when the request was served is not known; the last day assumes mail"
 
 
@@ -38,7 +42,7 @@ def open_request(course: Course, what: Happening) -> None:
     """Open a request: the first of the matter, or the next cycle after one that ended."""
     event = what.docketed
     if course.lm.state in ENDED:
-        moot(course, (*OBJECTION_KEYS, *PERIOD_KEYS), event.entry_label)
+        moot(course, (*OBJECTION_KEYS, *PERIOD_KEYS, "order_reminder"), event.entry_label)
         course.cycle += 1
         course.services, course.stated_objection_day = [], None
         course.consent_by = course.removed_hearing = None
@@ -55,7 +59,7 @@ def open_request(course: Course, what: Happening) -> None:
 def restart_request(course: Course, what: Happening) -> None:
     """Start the period again for an amended request; the earlier one is superseded."""
     event = what.docketed
-    moot(course, OBJECTION_KEYS, event.entry_label)
+    moot(course, (*OBJECTION_KEYS, "order_reminder", "request_window"), event.entry_label)
     course.services, course.stated_objection_day, course.consent_by = [], None, None
     _be_requested(course, event)
 
@@ -81,13 +85,23 @@ def _be_requested(course: Course, event: CaseEvent) -> None:
                 day=decision.day, method=decision.choice, label=said, no_later_than=decision.day or event.day or date.max
             )
             course.services.append(known)
-    key = "obj_creditor_req" if asked_by == "creditor" else "obj_debtor_req"
-    start(course, key, anchor=event.filed or event.entered or course.now, event=event)
+    for key in (_response_key(course, asked_by), "order_reminder"):
+        start(course, key, anchor=event.filed or event.entered or course.now, event=event)
+    take_request(course, event)
     if event.attributes.deadline is not None:
         course.stated_objection_day = (event.attributes.deadline, event.entry_label)
     count_objection_period(course)
     course.ask("request-sheet", f"{event.entry_label} is a request", event)
     _note_defects(course, event)
+    if course.profile.value("stay.lm_request_is_opposition") is False and any(line.pending for line in course.stay):
+        text = "The request is no opposition to the pending motion for relief; a response to that is a paper of its own."
+        course.note("chambers", text, "LMP VI.B.1", event)
+
+
+def _response_key(course: Course, asked_by: str) -> str:
+    if course.profile.entry_model is EntryModel.CONSENT:
+        return CONSENT_KEY
+    return "obj_creditor_req" if asked_by == "creditor" else "obj_debtor_req"
 
 
 def _concerns_request(entry_id: str | None, matter_id: str | None, course: Course) -> bool:
@@ -154,7 +168,7 @@ def count_objection_period(course: Course) -> None:
         return
     filed = request.filed or request.entered or course.now
     period, filing = running.rule.period, running.rule.filing
-    from_filing = _counted(course, filed, replace(period, anchor="filing"), None, filing)
+    from_filing = counted(course, filed, _from_filing(period), None, filing)
     if from_filing is None:
         return
     earliest, latest = [from_filing.earliest], [from_filing.latest]
@@ -162,17 +176,22 @@ def count_objection_period(course: Course) -> None:
         latest = []
         for service in course.services:
             began = service.day or service.no_later_than
-            plain = _counted(course, began, period, None, filing)
-            full = _counted(course, began, period, service.method or "mail", filing)
+            plain = counted(course, began, period, None, filing)
+            full = counted(course, began, period, service.method or "mail", filing)
             if plain is not None and full is not None:
                 earliest.insert(0, plain.earliest)
                 latest.append(_said(full.latest, service))
         running.held = _what_is_unknown(course, period)
         if not latest:
-            assumed = _counted(course, filed, period, "mail", filing)
+            assumed = counted(course, filed, period, "mail", filing)
             latest = [assumed.latest if assumed else from_filing.latest]
     readings = Readings(earliest=min(earliest, key=_day), latest=max(latest, key=_day))
     _settle_readings(course, running, readings)
+
+
+@lru_cache(maxsize=64)
+def _from_filing(period: Period) -> Period:
+    return replace(period, anchor="filing")
 
 
 def _settle_readings(course: Course, running: Running, readings: Readings) -> None:
@@ -185,14 +204,6 @@ def _settle_readings(course: Course, running: Running, readings: Readings) -> No
     running.read(readings)
     if running.status is DeadlineStatus.LAPSED and readings.latest.day >= course.now:
         running.status = DeadlineStatus.RUNNING
-
-
-def _counted(course: Course, began: date, period: Period, served_by: str | None, filing: bool) -> Readings | None:
-    method = served_by if served_by in ("mail", "ecf", "hand") else None
-    try:
-        return readings_of(began, period, course.court_days, method, filing)
-    except ComputationError:
-        return None
 
 
 def _said(computed: ComputedDate, service: Service) -> ComputedDate:
@@ -212,10 +223,11 @@ def _what_is_unknown(course: Course, period: Period) -> str | None:
 def _note_defects(course: Course, event: CaseEvent) -> None:
     text = event.text.lower()
     creditor = event.attributes.creditor or course.matter.creditor
+    form = " (Form C)" if course.profile.text == MODEL else ""
     seen = [
         f"creditor: {'seen on the docket' if creditor else 'not visible, look at the paper'}",
         f"property: {'seen on the docket' if event.attributes.property_address else 'not visible, look at the paper'}",
-        f"proposed order (Form C): {'seen on the docket' if 'proposed order' in text else 'not visible, look at the paper'}",
+        f"proposed order{form}: {'seen on the docket' if 'proposed order' in text else 'not visible, look at the paper'}",
         f"certificate of service: {'seen on the docket' if course.services else 'not visible yet, look at the paper'}",
         "principal residence: not visible, look at the paper",
     ]
@@ -229,14 +241,21 @@ def is_amended(_course: Course, what: Happening) -> bool:
     return what.docketed.attributes.amended
 
 
-def state_after_restart(course: Course, _what: Happening) -> State | None:
-    """Where an amended request leaves the matter: a ripe one waits again, an objection stands."""
-    return State.REQUESTED if course.lm.state is State.RIPE else course.lm.state
+def state_after_restart(course: Course, what: Happening) -> State | None:
+    """Where an amended request leaves the matter: a ripe one waits again, unless the order comes first; an objection stands."""
+    if course.lm.state is not State.RIPE:
+        return course.lm.state
+    return State.RIPE if order_comes_first(course, what) else State.REQUESTED
+
+
+def order_comes_first(course: Course, what: Happening) -> bool:
+    """Whether the program orders loss mitigation on a timely request and hears the lender after it, and this one is timely."""
+    return course.profile.entry_model is EntryModel.ORDER_FIRST and is_timely(course, what.docketed)
 
 
 def end_request(course: Course, what: Happening) -> None:
     """Close what the request had opened: denied or withdrawn, postponed hearings are released."""
-    moot(course, (*OBJECTION_KEYS, "form_a_after_plan"), what.label or "")
+    moot(course, (*OBJECTION_KEYS, *WAITING_FOR_ORDER), what.label or "")
     course.lm.open_items, course.lm.asks = course.items("lift_stay", "motion_dismiss"), []
     course.lm.ended_on = what.day
 

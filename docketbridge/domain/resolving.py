@@ -103,9 +103,11 @@ def deny_approval(course: Course, _what: Happening) -> None:
 def all_filed(course: Course) -> bool:
     """Whether every paper due after approval is seen and no stay motion of the creditor is open."""
     due = [found for key in AFTER_APPROVAL if (found := last(course, key)) is not None]
+    if not due:
+        return False
     waived = any(each.choice == "after-approval" for each in course.decisions)
     seen = all(each.status is DeadlineStatus.MET for each in due)
-    return bool(due) and (seen or waived) and not any(line.pending and line.by_lm_creditor for line in course.stay)
+    return (seen or waived) and not any(line.pending and line.by_lm_creditor for line in course.stay)
 
 
 def after_the_end(course: Course, what: Happening) -> bool:

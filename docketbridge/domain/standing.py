@@ -141,6 +141,7 @@ class Task:
     because: str
     cite: str
     closed_by: str
+    entry_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +149,8 @@ class Posture:
     """Where a matter stands on a day. `shown` is the name people see (`extension_pending` is `active` with an open item).
 
     `changes_on` is the first later day on which silence alone changes anything; None when only an event can.
-    `cycle` counts requests from 1; `lm_end_was` keeps earlier ends with the entry that moved each.
+    `cycle` counts requests from 1; `lm_end_was` keeps earlier ends with the entry that moved each. `held_by` names the entries
+    whose meaning is undecided and that hold a silence, by id.
     """
 
     state: State
@@ -175,3 +177,4 @@ class Posture:
     extended_days: int = 0
     settled: bool = False
     silence: str = ""
+    held_by: tuple[str, ...] = ()

@@ -39,7 +39,7 @@ _NUMERIC = re.compile(r"\b(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\
 _MONTH_NAMED = re.compile(r"\d,? (?:19|20)\d\d\b")
 _DAY = re.compile(rf"\b{DAY}\b")
 _TIME = re.compile(
-    r"[ ,]*(?:at|@|,|-)?\s*\(?(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])\.?\s*m\b\.?|[ ,]*(?:at"
+    r"[ ,]*(?:hearing time:? ?|at|@|,|-)?\s*\(?(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])\.?\s*m\b\.?|[ ,]*(?:at"
     r"|@)\s*(\d{1,2})\s*([ap])\.?m\b\.?|[ ,]*(?:at|@)\s*(noon)\b",
 )
 # 2-digit years before this are of this century; the oldest docket lines seen are of 1992.
@@ -70,11 +70,15 @@ _PLACE = re.compile(
     r"|pacific)\)?)?[ ,.]*(?:in|at|before|@|location:?)?[ ,:]*",
 )
 _FOR_DOCUMENT = re.compile(r" for \d+(?:, ?\d+)*$")
+# The sentence after the place: "Courtroom 1825. Ballots due"; streets and buildings are abbreviated with a dot too.
+_NEXT_SENTENCE = re.compile(
+    r"(?<!\bblvd)(?<!\bbldg)(?<!\bdept)(?<=[\w)]{4})\.+ +(?=[A-Z][a-z]+ )|(?<=\))\. +(?=[A-Z])|, (?=[Aa]nswer )"
+)
 _PLACE_ENDS = re.compile(
     r"\s*(?:\.?\s*\((?!(?:judge|jmp|brl|[A-Z]{2,4})\b)|\.\s*$|\.\.|\.?\s+(?:filed by|signed on"
     r"|responses?\b|objections?\b|submit e-order|the following|last day|joint|check|appearance|"
     r"proof|status report|entered|re:|debtor|trustee|creditor|telephonic|hearing|confirmation|amended"
-    r"|notice|no further|by agreement|reason|record made|on behalf|with)\b|;\s)",
+    r"|notice|no further|by agreement|reason|record made|on behalf|with|on \d+)\b|;\s)",
     re.IGNORECASE,
 )
 
@@ -120,8 +124,10 @@ _HELD = re.compile(
 _PRESENTMENT = re.compile(rf"\bpresentment\b[^.;]{{0,40}}?({DAY})")
 _SERVED = re.compile(
     rf"\b(?:service date|notice date|served|serv(?:ice|ed) (?:was )?(?:made |completed )?(?:on|by)"
-    rf"|mail(?:ed)?|mailing|service via [\w/ -]{{2,20}} on)\b[^.;()]{{0,80}}?({DAY})",
+    rf"|mail(?:ed)?|mailing|service via [\w/ -]{{2,20}} on)\b[^.;()]{{0,80}}?({DAY})"
+    rf"|\b(?:service|served)\b[^.;]{{0,40}}?\b(?:via|by|through)\b[^.;]{{2,40}}? on ({DAY})",
 )
+_MAILED = re.compile(rf"\b(?:by|via) (?:first[ -]class |u\.?s\.? |regular |certified )*mail\b[^.;]{{0,40}}?\bon ({DAY})")
 _CURE = re.compile(
     rf"\b(?:cur(?:e|ed|ing)|pay(?:ment)?s?|brought current|become current"
     rf"|bring\w* current)\b[^.;]{{0,60}}?\b(?:by|before|on or before|no later than)\b[^.;]{{0,15}}?({DAY})"
@@ -224,8 +230,12 @@ def settings(text: str, *, meetings: bool = False) -> Iterator[Setting]:
 def _place(text: str) -> str | None:
     begin = _PLACE.match(text.lower())
     rest = text[begin.end() if begin else 0 :]
-    end = _PLACE_ENDS.search(rest)
-    place = _FOR_DOCUMENT.sub("", rest[: end.start() if end else 120].strip(" .,;"))
+    end = _PLACE_ENDS.search(f" {rest}")
+    sentence = _NEXT_SENTENCE.search(rest)
+    stop = min(end.start() - 1 if end else 120, sentence.start() if sentence else 120)
+    place = _FOR_DOCUMENT.sub("", rest[: max(stop, 0)].strip(" .,;"))
+    if place.endswith(")") and "(" not in place:
+        place = place.rstrip(")")
     return place[:120] if len(place) > 2 else None
 
 
@@ -287,8 +297,8 @@ def presentment(text: str) -> datetime | None:
 
 
 def served(text: str) -> date | None:
-    """The day on which service was made, as a certificate says."""
-    return _first(_SERVED, text)
+    """The day on which service was made, as a certificate says; of several the day of mailing."""
+    return _first(_MAILED, text) or _first(_SERVED, text)
 
 
 def cure_by(text: str) -> date | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from docketbridge.domain.course import Course, StayLine, words
-from docketbridge.domain.creditors import same_creditor
+from docketbridge.domain.creditors import same_as_any
 from docketbridge.domain.deadline_rules import moot, readings_of, start
 from docketbridge.domain.events import CaseEvent, EventKind
 from docketbridge.domain.hearing_ledger import local
@@ -17,12 +17,16 @@ _DECIDED = {
     EventKind.STAY_RELIEF_ORDER: "granted",
     EventKind.STAY_RELIEF_DENIAL: "denied",
 }
+_TELLING = frozenset({*_DECIDED, EventKind.WITHDRAWAL, EventKind.STAY_RELIEF_HEARING, EventKind.LM_ORDER})
+"""Kinds that say something of a stay motion; of another kind only the facts beside it do."""
 
 
 def keep(course: Course, event: CaseEvent) -> None:
     """Keep what an entry says of motions for relief from the stay, of their hearings, and of the stay's continuance."""
     if event.kind in _MOTIONS:
         _add(course, event)
+        return
+    if not event.facts and event.kind not in _TELLING:
         return
     lines = _meant(course, event)
     if event.kind is EventKind.STAY_RELIEF_ORDER and not course.stay and _is_creditors(course, event) is not False:
@@ -46,7 +50,7 @@ def _is_creditors(course: Course, event: CaseEvent) -> bool | None:
     named = event.attributes.creditor or (event.attributes.filer if event.attributes.filer_role == "creditor" else None)
     if named is None or course.matter.creditor is None:
         return None
-    return same_creditor(named, course.matter.creditor) or same_creditor(named, course.matter.servicer)
+    return same_as_any(named, course.matter.names)
 
 
 def _add(course: Course, event: CaseEvent) -> None:
@@ -75,7 +79,7 @@ def _add(course: Course, event: CaseEvent) -> None:
         start(course, "stay_30", anchor=line.filed, event=event)
         if course.case.chapter != 12:
             start(course, "stay_60", anchor=line.filed, event=event)
-        if course.state is State.ACTIVE:
+        if course.state is State.ACTIVE and course.profile.stay.effect == "postpone_past_end":
             text = "Motion for relief by the creditor in the period: postponed; fees and costs are weighed case by case."
             course.note("chambers", text, "LMP VI.B.1", event)
 

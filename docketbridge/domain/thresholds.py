@@ -7,6 +7,7 @@ from datetime import date
 from docketbridge.domain.course import Course, Running, words
 from docketbridge.domain.deadline_rules import certain, current, start
 from docketbridge.domain.deadlines import DeadlineStatus
+from docketbridge.domain.request_window import look_again
 from docketbridge.domain.requesting import objection_period
 from docketbridge.domain.standing import BEFORE_ACTIVE, State
 
@@ -17,6 +18,7 @@ def add(course: Course) -> None:
     """Add the thresholds of the case to an open matter, and ask about the discharge where the period outruns it."""
     if course.lm.state not in OPEN:
         return
+    look_again(course)
     if course.case.chapter == 7:
         _add_discharge(course)
     elif course.case.chapter == 13 and course.known.plan_filed is not None and course.known.confirmed is None:

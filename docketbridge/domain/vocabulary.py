@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from docketbridge.domain.events import EventKind
 from docketbridge.domain.facts import FactPattern
+from docketbridge.domain.readings import Reading
 
 ANYTHING = "*"
 NOTHING = ""
@@ -28,6 +29,14 @@ class Marker:
     needs: tuple[str, ...]
     pattern: re.Pattern[str]
     reaches: str = "head"
+    unless: re.Pattern[str] | None = None
+
+    def stands_in(self, words: str) -> bool:
+        """Whether the words bear the mark."""
+        for need in self.needs:
+            if need in words:
+                return self.pattern.search(words) is not None and (self.unless is None or self.unless.search(words) is None)
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +139,13 @@ class Vocabulary:
     partly: re.Pattern[str]
     facts: tuple[FactPattern, ...]
     names: tuple[Title, ...] = ()
-    known: dict[str, tuple[str, tuple[Title, str] | None]] = field(default_factory=dict, repr=False, compare=False)
+    known: dict[str, tuple[str, tuple[Title, str] | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    settled: dict[str, Reading] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def settle(self, head: str, reading: Reading) -> None:
+        """Keep what a title alone says, for the first thousands of titles."""
+        if len(self.settled) < _KEPT:
+            self.settled[head] = reading
 
     def first_look(self, head: str) -> tuple[str, tuple[Title, str] | None]:
         """The mark a head bears, else the title it is, with the words that say so; kept for the heads seen first."""
@@ -144,7 +159,7 @@ class Vocabulary:
 
     def _mark(self, head: str) -> str:
         for marker in self.markers:
-            if marker.reaches != "everywhere" and any(need in head for need in marker.needs) and marker.pattern.search(head):
+            if marker.reaches != "everywhere" and marker.stands_in(head):
                 return marker.paper
         return NOTHING
 
@@ -160,13 +175,18 @@ class Vocabulary:
     def is_marked_anywhere(self, plain: str) -> str:
         """The paper that a mark standing anywhere in an entry's own words makes of it (deciding rule 1)."""
         for marker in self.markers:
+            if marker.reaches == "everywhere" and marker.stands_in(plain):
+                return marker.paper
+        return NOTHING
+
+    def may_be_marked(self, low: str) -> bool:
+        """Whether a text in lower case has a literal of a mark that counts anywhere; True does not mean that it bears one."""
+        for marker in self.markers:
             if marker.reaches == "everywhere":
                 for need in marker.needs:
-                    if need in plain:
-                        if marker.pattern.search(plain):
-                            return marker.paper
-                        break
-        return NOTHING
+                    if need in low:
+                        return True
+        return False
 
     def meaning(self, *, paper: str, subject: str, head: str) -> Meaning | None:
         """The first meaning of this paper about this subject that fits the head; None when it matters to no program."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 
@@ -56,6 +57,7 @@ class Watch:
         return tuple(gaps)
 
 
+@lru_cache(maxsize=16_384)
 def end_of_day(day: date, timezone: str) -> datetime:
     """The first moment after a day in the court's zone, as UTC: e-filing ends at midnight (Rule 9006(a)(4)(A))."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=ZoneInfo(timezone)).astimezone(UTC)

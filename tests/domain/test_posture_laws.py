@@ -12,6 +12,7 @@ from docketbridge.domain.decisions import Decision, DecisionKind
 from docketbridge.domain.events import CaseEvent, EventAttributes, EventKind, Fact, OrderDates
 from docketbridge.domain.matters import CaseFacts, Matter
 from docketbridge.domain.posture import follow
+from docketbridge.domain.profile import Profile
 from docketbridge.domain.standing import Posture
 from docketbridge.domain.tasks import KINDS
 from docketbridge.domain.watching import Span, Watch
@@ -93,12 +94,20 @@ DECISIONS = st.lists(
 )
 
 
-def _follow(events: tuple[CaseEvent, ...], today: date, *, chapter: int = 13, decisions: Any = (), spans: Any = None) -> Posture:
+def _follow(
+    events: tuple[CaseEvent, ...],
+    today: date,
+    *,
+    chapter: int = 13,
+    decisions: Any = (),
+    spans: Any = None,
+    profile: Profile = PROFILE,
+) -> Posture:
     whole = (Span(start=datetime(2026, 1, 1, tzinfo=UTC), end=datetime(2028, 1, 1, tzinfo=UTC)),)
     case = CaseFacts(court="zzb", number="26-10123", name="Dana Example", chapter=chapter, filed=FIRST)
     return follow(
         events,
-        profile=PROFILE,
+        profile=profile,
         court_days=COURT_DAYS,
         watch=Watch(spans=whole if spans is None else spans, timezone="America/New_York"),
         case=case,
@@ -109,13 +118,20 @@ def _follow(events: tuple[CaseEvent, ...], today: date, *, chapter: int = 13, de
 
 
 @settings(max_examples=60, deadline=None)
-@given(events=_events(), today=DAYS, chapter=st.sampled_from([7, 11, 12, 13]), decisions=DECISIONS, data=st.data())
-def test_any_docket_gives_a_posture_and_the_order_of_arrival_does_not_matter(
-    events: tuple[CaseEvent, ...], today: date, chapter: int, decisions: list[Decision], data: st.DataObject
+@given(
+    events=_events(),
+    today=DAYS,
+    chapter=st.sampled_from([7, 11, 12, 13]),
+    decisions=DECISIONS,
+    profile=st.sampled_from(shipped()),
+    data=st.data(),
+)
+def test_any_docket_under_any_program_gives_a_posture_and_the_order_of_arrival_does_not_matter(
+    events: tuple[CaseEvent, ...], today: date, chapter: int, decisions: list[Decision], profile: Profile, data: st.DataObject
 ) -> None:
-    posture = _follow(events, today, chapter=chapter, decisions=decisions)
+    posture = _follow(events, today, chapter=chapter, decisions=decisions, profile=profile)
     shuffled = tuple(data.draw(st.permutations(events)))
-    assert _follow(shuffled, today, chapter=chapter, decisions=decisions) == posture
+    assert _follow(shuffled, today, chapter=chapter, decisions=decisions, profile=profile) == posture
     for deadline in posture.deadlines:
         if deadline.readings is not None:
             assert deadline.readings.earliest.day <= deadline.readings.latest.day
@@ -127,15 +143,21 @@ def test_any_docket_gives_a_posture_and_the_order_of_arrival_does_not_matter(
 
 
 @settings(max_examples=40, deadline=None)
-@given(events=_events(), today=DAYS, ahead=st.integers(1, 90), chapter=st.sampled_from([7, 13]))
+@given(
+    events=_events(),
+    today=DAYS,
+    ahead=st.integers(1, 90),
+    chapter=st.sampled_from([7, 13]),
+    profile=st.sampled_from(shipped()),
+)
 def test_silence_changes_nothing_before_the_day_it_says(
-    events: tuple[CaseEvent, ...], today: date, ahead: int, chapter: int
+    events: tuple[CaseEvent, ...], today: date, ahead: int, chapter: int, profile: Profile
 ) -> None:
     known = tuple(each for each in events if each.day is not None and each.day <= today)
-    posture = _follow(known, today, chapter=chapter)
+    posture = _follow(known, today, chapter=chapter, profile=profile)
     later = today + timedelta(days=ahead)
     if posture.changes_on is None or later < posture.changes_on:
-        after = _follow(known, later, chapter=chapter)
+        after = _follow(known, later, chapter=chapter, profile=profile)
         for name in ("state", "shown", "open_items", "dates", "deadlines", "tasks", "hearings", "notes", "settled", "steps"):
             assert getattr(after, name) == getattr(posture, name), name
 
