@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from .facts import PaperFacts, long_date
+from .facts import PaperFacts
+from .phrases import long_date, money
 
 KIND_WORDS = {
     "modification": "a modification of the loan",
@@ -146,8 +147,3 @@ class AgreementFacts(PaperFacts):
     """The process facts of a paper with the terms agreed: Form D and no other paper speaks of them."""
 
     agreement: AgreementPart = AgreementPart()
-
-
-def money(amount: Decimal) -> str:
-    """`$1,234.50`."""
-    return f"${amount:,.2f}"

@@ -8,8 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from docketbridge.api import PaperError
 
-from .agreement import AgreementFacts, AgreementPart, money
-from .facts import PaperFacts, long_date
+from .agreement import AgreementFacts, AgreementPart
+from .facts import PaperFacts
+from .phrases import long_date, money
 
 CENT = Decimal("0.01")
 TOLERANCE = Decimal("0.02")  # dollars: a servicer rounds each step to the cent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -16,17 +16,17 @@ from docketbridge.api import Document, MatterFile, PaperError
 
 from .agreement import AgreementFacts
 from .agreement_checks import AGREEMENT_CHECKS
+from .asking import as_facts, questions_for
 from .checks import CHECKS, Check
+from .completing import completed
 from .composing import compose
 from .facts import PaperFacts
 from .facts_tree import build
-from .filling import ORDER_DATE_NAMES, Json, facts_of, lay_over
-from .open_days import court_days_before, open_day_from
+from .filling import ORDER_DATE_NAMES, facts_of, lay_over
+from .proceeding_checks import PROCEEDING_CHECKS
+from .reading_files import Json
 from .schema_checking import Schema, check_schema
-from .wording import Wording, read_wording
-
-CONFIRMATION_OBJECTION = timedelta(days=7)  # Rule 3015(f): before the hearing
-BACK = timedelta(days=-1)
+from .wording import NOTHING_SHARED, SHARED_FILE, Wording, read_shared, read_wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +51,13 @@ class WordedPaper:
         return self.wording.root is AgreementFacts
 
     def applies_to(self, file: MatterFile) -> bool:
-        """Whether the paper makes sense for the matter's state today."""
-        return not self.wording.states or file.posture.state.value in self.wording.states
+        """Whether the paper makes sense for the matter's state and open items today."""
+        if self.wording.states and file.posture.state.value not in self.wording.states:
+            return False
+        if not self.wording.applies:
+            return True
+        facts = build(self.wording.root, facts_of(file))
+        return all(each.holds(facts) for each in self.wording.applies)
 
     def schema(self) -> Schema:
         """The JSON Schema of the paper's facts."""
@@ -61,9 +66,19 @@ class WordedPaper:
 
     def draft(self, file: MatterFile, answers: Mapping[str, object]) -> Document:
         """Draft from a matter file and a person's answers. Raises PaperError naming the path of what is wrong."""
-        return self._draft(
-            lay_over(facts_of(file), answers, self._names()), today=file.today, answered=_paths(answers, self._names())
-        )
+        names = self._names()
+        laid = self._laid(file, answers)
+        return self._draft(laid, today=file.today, answered=_paths(answers, names))
+
+    def facts_for(self, file: MatterFile, answers: Mapping[str, object]) -> PaperFacts:
+        """The paper's facts from a matter file and a person's answers, unchecked but for their schema. Raises PaperError."""
+        return self._built(self._laid(file, answers), today=file.today)
+
+    def _laid(self, file: MatterFile, answers: Mapping[str, object]) -> Json:
+        names, known = self._names(), facts_of(file)
+        if self.wording.dated_by_order and file.posture.ordered_on is not None:
+            known["day"] = file.posture.ordered_on.isoformat()
+        return lay_over(known, as_facts(answers, self.wording, names), names)
 
     def draft_from_facts(
         self, facts: Mapping[str, object], *, today: date, answers: Mapping[str, object] = MappingProxyType({})
@@ -73,17 +88,23 @@ class WordedPaper:
         Raises PaperError naming the path of what is wrong.
         """
         names = self._names()
-        laid = lay_over(dict(facts), answers, names) if answers else dict(facts)
+        laid = lay_over(dict(facts), as_facts(answers, self.wording, names), names) if answers else dict(facts)
         return self._draft(laid, today=today, answered=_paths(answers, names))
 
-    def _draft(self, raw: Json, *, today: date, answered: frozenset[str]) -> Document:
+    def _built(self, raw: Json, *, today: date) -> PaperFacts:
         if isinstance(raw.get("creditor"), list):
             raise PaperError("creditor: must be an object, is an array; one order names one creditor (LMP V.A.2)")
         check_schema(raw, self.schema())
-        facts = _complete(build(self.wording.root, {"day": today.isoformat(), **raw}))
+        return completed(build(self.wording.root, {"day": today.isoformat(), **raw}))
+
+    def _draft(self, raw: Json, *, today: date, answered: frozenset[str]) -> Document:
+        facts = self._built(raw, today=today)
         known = _checks_of(self.wording.root)
         warnings = [warning for name in self.wording.checks for warning in known[name](facts)]
-        return compose(self.wording, facts, answered=answered, warnings=warnings)
+        document = compose(self.wording, facts, answered=answered, warnings=warnings)
+        given = [name for name, blank in self.wording.blanks.items() if (blank.answer or f"answers.{name}") in answered]
+        asked = (*document.unanswered, *(name for name in given if name not in document.unanswered))
+        return replace(document, questions=questions_for(self.wording, self.schema(), asked))
 
     def _names(self) -> Mapping[str, str]:
         """Where an answer goes that is given under a blank's name; the schema's own names come first."""
@@ -94,14 +115,19 @@ class WordedPaper:
 
 @cache
 def process_schema() -> Schema:
-    """The JSON Schema of process facts, as it ships."""
-    return cast("Schema", json.loads((files(__package__) / "schemas" / "process.json").read_text(encoding="utf-8")))
+    """The JSON Schema of process facts, as it ships: the request and its order, and what follows them."""
+    first, later = _shipped_schema("process"), _shipped_schema("proceedings")
+    return {**first, "properties": {**cast("Schema", first["properties"]), **cast("Schema", later["properties"])}}
 
 
 @cache
 def agreement_schema() -> Schema:
     """The JSON Schema of an agreement's terms, as it ships."""
-    return cast("Schema", json.loads((files(__package__) / "schemas" / "agreement.json").read_text(encoding="utf-8")))
+    return _shipped_schema("agreement")
+
+
+def _shipped_schema(name: str) -> Schema:
+    return cast("Schema", json.loads((files(__package__) / "schemas" / f"{name}.json").read_text(encoding="utf-8")))
 
 
 @cache
@@ -119,11 +145,14 @@ def papers_in(*folders: Traversable) -> tuple[WordedPaper, ...]:
     Raises PaperError naming file, table and key when a wording is faulty or asks for a check that does not exist.
     """
     found: dict[str, WordedPaper] = {}
+    shared = NOTHING_SHARED
     for folder in folders:
+        common = folder / SHARED_FILE
+        shared = shared.with_others(read_shared(common)) if common.is_file() else shared
         for source in sorted(folder.iterdir(), key=lambda each: each.name):
-            if not source.name.endswith(".toml"):
+            if not source.name.endswith(".toml") or source.name == SHARED_FILE:
                 continue
-            wording = read_wording(source)
+            wording = read_wording(source, shared)
             known = _checks_of(wording.root)
             unknown = next((name for name in wording.checks if name not in known), None)
             if unknown is not None:
@@ -138,22 +167,8 @@ def shipped_wording() -> Traversable:
 
 
 def _checks_of(root: type[PaperFacts]) -> Mapping[str, Check]:
-    return {**CHECKS, **AGREEMENT_CHECKS} if root is AgreementFacts else CHECKS
-
-
-def _complete(facts: PaperFacts) -> PaperFacts:
-    """Add what follows from the facts: default first contact, draft and revision days, objections to confirmation."""
-    dates, court, part = facts.dates, facts.court, facts.confirmation
-    if dates.status_due is not None:
-        facts = replace(
-            facts,
-            status_draft=court_days_before(dates.status_due, 4, court),
-            status_revisions=open_day_from(dates.status_due + BACK, court, step=BACK),
-        )
-    if part.continued_to is not None and part.objections_due is None:
-        due = open_day_from(part.continued_to - CONFIRMATION_OBJECTION, court, step=BACK)
-        facts = replace(facts, confirmation=replace(part, objections_due=due))
-    return facts
+    process = {**CHECKS, **PROCEEDING_CHECKS}
+    return {**process, **AGREEMENT_CHECKS} if root is AgreementFacts else process
 
 
 def _paths(answers: Mapping[str, object], names: Mapping[str, str], above: str = "") -> frozenset[str]:

@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from docketbridge.api import PaperError
 
-from .facts import PaperFacts, long_date
+from .facts import PaperFacts
 from .filling import ORDER_DATE_NAMES
-from .open_days import closed_because, court_days_before, days_are_known
+from .open_days import REPORT_DRAFT, closed_because, counted, days_are_known, doubtful_because
+from .phrases import long_date
 
 ACCOUNT = re.compile(r"(?<![\d-])(?:\d{3}-\d{2}-\d{4}|\d(?:[ -]?\d){11,}|\d{8,})(?![\d-])")
 Warnings = Iterator[str]
@@ -26,7 +27,10 @@ def order_dates(facts: PaperFacts) -> Warnings:
         path = f"dates.{name}"
         if day <= facts.day:
             raise PaperError(f"{path}: {long_date(day)} is not after {long_date(facts.day)}, the day of entry (LMP VI.A)")
-        _refuse_closed(path, day, facts)
+        refuse_closed(path, day, facts)
+        doubt = doubtful_because(day, facts.court)
+        if doubt:
+            yield f"{path}: {long_date(day)} may be closed: it is {doubt}"
     names = list(told)
     for earlier, later in pairwise(names):
         if told[later] < told[earlier]:
@@ -41,10 +45,10 @@ def order_dates(facts: PaperFacts) -> Warnings:
             )
     if status is not None and status == end:
         yield "dates.status_due: the report is due on the day the period ends; that leaves no time to extend it (LMP VII.C, IX.B)"
-    if status is not None and court_days_before(status, 4, facts.court) <= facts.day:
+    if status is not None and counted(status, REPORT_DRAFT, facts.court).earliest.day <= facts.day:
         yield "dates.status_due: too near to entry for a first draft 4 business days before it (LMP VII.C)"
     if told and not days_are_known(facts.court):
-        yield "court.closed_days: not told; looked at weekends and federal holidays, not at the state’s or the court’s own days"
+        yield "court.id: not told, nor court.state; looked at weekends and federal holidays alone"
 
 
 def recital(facts: PaperFacts) -> Warnings:
@@ -81,8 +85,8 @@ def stay(facts: PaperFacts) -> Warnings:
     if not part.motions and part.postponed_to:
         raise PaperError("stay.postponed_to: no motion for relief from stay is pending")
     if part.postponed_to is not None:
-        _refuse_closed("stay.postponed_to", part.postponed_to, facts)
-        _refuse_not_after("stay.postponed_to", part.postponed_to, end, "LMP VI.B.1")
+        refuse_closed("stay.postponed_to", part.postponed_to, facts)
+        refuse_not_after("stay.postponed_to", part.postponed_to, end, "LMP VI.B.1")
     if part.continued_through is not None and part.continued_through <= facts.day:
         raise PaperError("stay.continued_through: not after the day of entry (11 U.S.C. 362(e))")
     if part.continued_through and part.postponed_to and part.continued_through < part.postponed_to:
@@ -99,8 +103,8 @@ def confirmation(facts: PaperFacts) -> Warnings:
     if part.confirmed and part.continued_to:
         raise PaperError("confirmation.continued_to: the plan is confirmed already")
     if part.continued_to is not None:
-        _refuse_closed("confirmation.continued_to", part.continued_to, facts)
-        _refuse_not_after("confirmation.continued_to", part.continued_to, facts.dates.lm_end, "LMP VI.B.3")
+        refuse_closed("confirmation.continued_to", part.continued_to, facts)
+        refuse_not_after("confirmation.continued_to", part.continued_to, facts.dates.lm_end, "LMP VI.B.3")
     if part.objections_due and part.continued_to and part.objections_due >= part.continued_to:
         raise PaperError("confirmation.objections_due: not before the hearing (Rule 3015(f))")
     if facts.case.chapter is None:
@@ -148,7 +152,8 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
-def _refuse_closed(path: str, day: date, facts: PaperFacts) -> None:
+def refuse_closed(path: str, day: date, facts: PaperFacts) -> None:
+    """Refuse a date on a day that is closed beyond doubt: a date in an order does not roll."""
     reason = closed_because(day, facts.court)
     if reason:
         raise PaperError(
@@ -156,7 +161,8 @@ def _refuse_closed(path: str, day: date, facts: PaperFacts) -> None:
         )
 
 
-def _refuse_not_after(path: str, day: date, end: date | None, rule: str) -> None:
+def refuse_not_after(path: str, day: date, end: date | None, rule: str) -> None:
+    """Refuse a date that does not lie after the end of the period."""
     if end is not None and day <= end:
         raise PaperError(
             f"{path}: {long_date(day)} is not after the loss mitigation period, which ends {long_date(end)} ({rule})"

@@ -11,8 +11,9 @@ from typing import cast
 from docketbridge.api import Block, Caption, Document, Heading, Numbered, PaperError, Paragraph, Run, Signature, Table
 
 from .conditions import Condition
-from .facts import PaperFacts, join, long_date
+from .facts import PaperFacts
 from .facts_tree import follow_path
+from .phrases import join, long_date
 from .wording import BLANK, Blank, Part, Row, WordedBlock, Wording
 
 
@@ -41,6 +42,8 @@ def compose(
         unanswered=tuple(desk.unanswered),
         warnings=tuple(warnings),
         drafted_on=facts.day,
+        spacing=wording.spacing,
+        to_copy=wording.to_copy,
     )
 
 

@@ -16,7 +16,8 @@ NAMESPACES = (
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 TEXT_WIDTH = 9360  # twentieths of a point: 8.5 inches less an inch at each side
 CAPTION_COLUMNS = (5040, 4320)
-HEADER_ID, FOOTER_ID = "rId5", "rId6"  # as template/document.rels.xml has them
+FOOTER_ID = "rId6"  # as template/document.rels.xml has it
+_FIRST_HEADER_ID = "rId5"
 
 _FIXED = {
     "[Content_Types].xml": "content-types.xml",
@@ -28,6 +29,18 @@ _FIXED = {
     "word/theme/theme1.xml": "theme.xml",
 }
 _TEMPLATE_LANGUAGE = "en-US"
+_HEADER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+_HEADER_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
+_SINGLE = (
+    ('w:before="120" w:after="120"', 'w:before="40" w:after="40"'),
+    ('w:before="0" w:after="0" w:line="480"', 'w:before="120" w:after="60" w:line="240"'),
+    ('w:before="240" w:after="0" w:line="480"', 'w:before="120" w:after="60" w:line="240"'),
+    ('<w:sz w:val="24"/>', '<w:sz w:val="22"/>'),
+    ('<w:szCs w:val="24"/>', '<w:szCs w:val="22"/>'),
+    ('w:before="60" w:after="60"', 'w:before="20" w:after="20"'),
+    ('w:before="240" w:after="120"', 'w:before="80" w:after="20"'),
+    ('w:before="360" w:after="240"', 'w:before="120" w:after="40"'),
+)
 
 
 @cache
@@ -41,10 +54,34 @@ def fixed_parts() -> Mapping[str, bytes]:
     return {part: _read(name).encode() for part, name in _FIXED.items()}
 
 
+def header_id(number: int) -> str:
+    """The relationship of the header of a section; the template has the first."""
+    return _FIRST_HEADER_ID if number == 1 else f"rIdHeader{number}"
+
+
+def with_headers(parts: Mapping[str, bytes], count: int) -> Mapping[str, bytes]:
+    """The fixed parts with as many headers declared as there are sections."""
+    if count == 1:
+        return parts
+    types, relations = parts["[Content_Types].xml"].decode(), parts["word/_rels/document.xml.rels"].decode()
+    for number in range(2, count + 1):
+        types = types.replace("</Types>", f'<Override PartName="/word/header{number}.xml" ContentType="{_HEADER_TYPE}"/></Types>')
+        relation = f'<Relationship Id="{header_id(number)}" Type="{_HEADER_RELATION}" Target="header{number}.xml"/>'
+        relations = relations.replace("</Relationships>", f"{relation}</Relationships>")
+    return {**parts, "[Content_Types].xml": types.encode(), "word/_rels/document.xml.rels": relations.encode()}
+
+
 @cache
-def styles(language: str) -> bytes:
-    """The style sheet with the document's language (BCP 47) as the default of every run."""
-    return _read("styles.xml").replace(f'"{_TEMPLATE_LANGUAGE}"', f'"{language}"').encode()
+def styles(language: str, spacing: str = "double") -> bytes:
+    """The style sheet with the document's language (BCP 47) as the default of every run.
+
+    A memo that is not filed is single spaced and of eleven points; every style follows, so that nothing is formatted beside it.
+    """
+    sheet = _read("styles.xml").replace(f'"{_TEMPLATE_LANGUAGE}"', f'"{language}"')
+    if spacing == "single":
+        for wide, close in _SINGLE:
+            sheet = sheet.replace(wide, close)
+    return sheet.encode()
 
 
 def numbering(starts: tuple[int, ...]) -> bytes:

@@ -8,144 +8,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 
-from docketbridge.api import ClosedDay, OrderDates
+from docketbridge.api import OrderDates
+
+from .parties import CasePart, CourtPart, CreditorPart, OtherPartyPart, ResidencePart
+from .phrases import join, long_date
+from .proceedings import (
+    ApprovalPart,
+    BenchPart,
+    DismissalPart,
+    ExtensionPart,
+    HearingPart,
+    OrderPart,
+    ReportPart,
+    RulingPart,
+    TerminationPart,
+)
 
 EIGHTY_DAYS = timedelta(days=80)  # LMP VI.B.2: from the petition date, chapter 7
 NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
 
 
-def join(names: tuple[str, ...]) -> str | None:
-    """Join names as prose does: `A`, `A and B`, `A, B and C`; None when there are none."""
-    if not names:
-        return None
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CourtPart:
-    """The court; `state` adds its state's holidays where no closed days are told."""
-
-    name: str
-    district: str
-    state: str | None = None
-    closed_days: tuple[ClosedDay, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebtorPart:
-    """One debtor, with the attorney and the lines under the attorney's name."""
-
-    name: str
-    counsel: str | None = None
-    counsel_contact: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CasePart:
-    """The case: number, chapter, one debtor or two, judge, trustee, petition day, and conversion if any."""
-
-    number: str
-    debtors: tuple[DebtorPart, ...]
-    chapter: int | None = None
-    judge: str | None = None
-    trustee: str | None = None
-    filed: date | None = None
-    converted: date | None = None
-
-    @property
-    def role(self) -> str:
-        """`Debtor` or `Debtors`, as the caption has it."""
-        return "Debtors" if len(self.debtors) > 1 else "Debtor"
-
-    @property
-    def debtor(self) -> str:
-        """`the Debtor` or `the Debtors`."""
-        return f"the {self.role}"
-
-    @property
-    def debtor_first(self) -> str:
-        """The same at the head of a sentence."""
-        return f"The {self.role}"
-
-    @property
-    def debtor_owns(self) -> str:
-        """`the Debtor’s` or `the Debtors’`."""
-        return "the Debtors’" if len(self.debtors) > 1 else "the Debtor’s"
-
-    @property
-    def debtor_names(self) -> str | None:
-        """The debtors' names as prose."""
-        return join(tuple(each.name for each in self.debtors))
-
-    @property
-    def first_debtor(self) -> str:
-        """The first debtor's name."""
-        return self.debtors[0].name
-
-    @property
-    def second_debtor(self) -> str | None:
-        """The joint debtor's name, if there is one."""
-        return self.debtors[1].name if len(self.debtors) > 1 else None
-
-    @property
-    def represented(self) -> bool:
-        """Whether every debtor has an attorney; LMP X.4 turns on it."""
-        return all(each.counsel for each in self.debtors)
-
-    @property
-    def counsel(self) -> str | None:
-        """The debtors' attorneys, each once."""
-        return join(tuple(dict.fromkeys(each.counsel for each in self.debtors if each.counsel)))
-
-    @property
-    def counsel_contact(self) -> tuple[str, ...]:
-        """The lines under the first attorney's name."""
-        return next((each.counsel_contact for each in self.debtors if each.counsel), ())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditorPart:
-    """The one creditor of the matter, its attorney and, if another, its servicer."""
-
-    name: str | None = None
-    counsel: str | None = None
-    counsel_contact: tuple[str, ...] = ()
-    servicer: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResidencePart:
-    """The residence, the creditor's lien on it, and the loan's last four digits (Rule 9037)."""
-
-    address: str | None = None
-    lien: str | None = None
-    loan_last4: str | None = None
-
-    @property
-    def lien_words(self) -> str | None:
-        """`a first`, `a second` or `a junior` before the word lien."""
-        return {"first": "a first", "second": "a second", "other": "a junior"}.get(self.lien or "")
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaymentPart:
-    """What the debtor certified in Form A: which of its three payment options, and the first due date."""
+    """What the debtor certified in Form A: which of its three payment options, the first due date and the amount."""
 
     option: int
     first_due: date | None = None
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestPart:
-    """The request: by `debtor`, `creditor` or `court`, its docket number, when filed, how and when served."""
+    """The request: by `debtor`, `creditor` or `court`, its docket number, when filed, how and when served.
+
+    `contact` is whom the creditor should reach: `attorney` or `debtor` (LMP III.A).
+    """
 
     by: str | None = None
     document_number: int | None = None
     filed: date | None = None
     served: date | None = None
     served_by: str | None = None
+    contact: str | None = None
     payment: PaymentPart | None = None
 
     @property
@@ -204,7 +111,10 @@ class StayMotionPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StayPart:
-    """The automatic stay as to the creditor (LMP III.A, VI.B.1; 11 U.S.C. 362(e)). `basis` is `findings` or `consent`."""
+    """The automatic stay as to the creditor (LMP III.A, VI.B.1; 11 U.S.C. 362(e)). `basis` is `findings` or `consent`.
+
+    `covered_through` and `covered_by` are what on the docket covers the points of 362(e) already.
+    """
 
     motions: tuple[StayMotionPart, ...] = ()
     relief_granted: bool = False
@@ -213,6 +123,13 @@ class StayPart:
     postponed_to: date | None = None
     continued_through: date | None = None
     basis: str = "findings"
+    covered_through: date | None = None
+    covered_by: str | None = None
+
+    @property
+    def hearing(self) -> date | None:
+        """The first hearing that is set on a pending motion."""
+        return min((each.hearing for each in self.motions if each.hearing), default=None)
 
     @property
     def untouched(self) -> bool:
@@ -247,14 +164,6 @@ class ProgramPart:
     name: str = "Loss Mitigation Program"
     authority: str = "the Loss Mitigation Program and Procedures of this Court"
     authority_ready_minutes: int = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OtherPartyPart:
-    """A further party that takes part (LMP IV): co-debtor, trustee, another lienholder."""
-
-    name: str
-    capacity: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,8 +209,8 @@ class PaperFacts:
     day: date
     court: CourtPart
     case: CasePart
-    creditor: CreditorPart = CreditorPart()
-    residence: ResidencePart = ResidencePart()
+    creditor: CreditorPart = field(default_factory=CreditorPart)
+    residence: ResidencePart = field(default_factory=ResidencePart)
     request: RequestPart = RequestPart()
     objection: ObjectionPart = ObjectionPart()
     dates: OrderDates = field(default_factory=OrderDates)
@@ -314,7 +223,59 @@ class PaperFacts:
     program: ProgramPart = ProgramPart()
     signing: SigningPart = SigningPart()
     watch: WatchPart = WatchPart()
+    order: OrderPart = field(default_factory=OrderPart)
+    hearing: HearingPart = field(default_factory=HearingPart)
+    report: ReportPart = field(default_factory=ReportPart)
+    extension: ExtensionPart = field(default_factory=ExtensionPart)
+    ruling: RulingPart = field(default_factory=RulingPart)
+    termination: TerminationPart = field(default_factory=TerminationPart)
+    approval: ApprovalPart = field(default_factory=ApprovalPart)
+    dismissal: DismissalPart = field(default_factory=DismissalPart)
+    bench: BenchPart = field(default_factory=BenchPart)
     answers: Mapping[str, str] = field(default_factory=lambda: NO_ANSWERS)
+
+    @property
+    def new_end(self) -> date | None:
+        """The end that is asked for: in a report, else in a request to extend."""
+        return self.report.until or self.extension.until
+
+    @property
+    def extension_days(self) -> int | None:
+        """By how many days the period would grow."""
+        if self.new_end is None or self.dates.lm_end is None:
+            return None
+        return (self.new_end - self.dates.lm_end).days
+
+    @property
+    def governing_end(self) -> date | None:
+        """The end that hearings must come after: the one asked for where an extension is, else the one in force."""
+        return self.extension.until or self.dates.lm_end
+
+    @property
+    def confirmation_waits(self) -> bool:
+        """Whether the chapter 13 confirmation hearing is set for a day within the period, and so is continued (LMP VI.B.3)."""
+        part, end = self.confirmation, self.governing_end
+        if self.case.chapter != 13 or part.confirmed or part.hearing is None:
+            return False
+        return part.continued_to is not None or end is None or part.hearing <= end
+
+    @property
+    def stay_waits(self) -> bool:
+        """Whether a motion for relief from stay needs a day after the period, or cover of 362(e) until then (LMP VI.B.1)."""
+        part, end = self.stay, self.governing_end
+        if not part.untouched or not part.motions:
+            return False
+        if part.postponed_to is not None or part.continued_through is not None or end is None:
+            return True
+        through = part.covered_through
+        return any(
+            each.hearing is None or each.hearing <= end or through is None or through < each.hearing for each in part.motions
+        )
+
+    @property
+    def continues_something(self) -> bool:
+        """Whether a motion for relief from stay or a confirmation hearing must wait for the period to end (LMP VI.B)."""
+        return self.confirmation_waits or self.stay_waits
 
     @property
     def other_party_words(self) -> str | None:
@@ -334,8 +295,3 @@ class PaperFacts:
         if self.eightieth_day is None or self.dates.lm_end is None:
             return True
         return self.dates.lm_end > self.eightieth_day
-
-
-def long_date(day: date) -> str:
-    """`August 27, 2026`, as orders write it."""
-    return f"{day:%B} {day.day}, {day.year}"

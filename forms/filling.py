@@ -3,49 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from typing import cast
 
 from docketbridge.api import DeadlineStatus, EntryMeaning, EventKind, MatterFile, PaperError, Party, State
 
-from .schema_checking import unsafe_character
+from .bench import bench_of
+from .filling_proceedings import period_end, proceedings_of
+from .reading_files import Json, address_lines, court_name, iso, line, lines
 
-FROM_THE_DOCKET_ALONE = ("court.name", "court.district", "case.number", "objection.open", "objection.seen", "watch")
+FROM_THE_DOCKET_ALONE = (
+    "court.name",
+    "court.district",
+    "court.id",
+    "case.number",
+    "objection.open",
+    "objection.seen",
+    "watch",
+    "bench",
+)
 ORDER_DATE_NAMES = ("contacts_due", "first_contact_due", "creditor_requests_due", "debtor_requests_due", "status_due", "lm_end")
 OBJECTION_KEYS = ("obj_debtor_req", "obj_creditor_req")
 _CERTIFICATES = {EventKind.LM_CERTIFICATE_OF_SERVICE, EventKind.CERTIFICATE_OF_SERVICE}
 _ROLES = {"debtor": "the Debtor", "creditor": "the Creditor", "trustee": "the Trustee", "ust": "the United States Trustee"}
 
-Json = dict[str, object]
-
 
 def facts_of(file: MatterFile) -> Json:
     """Read out of a matter file, in the shape of the facts schema, all that the docket tells a paper."""
     posture = file.posture
-    ordered_on = posture.ordered_on
     return _known(
         {
-            "day": _iso(ordered_on or file.today),
+            "day": iso(file.today),
             "court": {
-                "name": _line(_court_name(file)),
-                "district": _line(file.court.district),
-                "closed_days": [{"day": _iso(each.day), "reason": _line(each.reason)} for each in file.court.closed_days],
+                "name": line(court_name(file.court)),
+                "district": line(file.court.district),
+                "id": file.court.id,
             },
             "case": _case(file),
             "creditor": _creditor(file),
-            "residence": {"address": _line(file.matter.property_address), "lien": _lien(file.matter.lien_position)},
+            "residence": {"address": line(file.matter.property_address), "lien": _lien(file.matter.lien_position)},
             "request": _request(file),
             "objection": _objection(file),
-            "dates": {name: _iso(day) for name, day in asdict(posture.dates).items() if name in ORDER_DATE_NAMES},
+            "dates": {**{name: iso(getattr(posture.dates, name)) for name in ORDER_DATE_NAMES}, "lm_end": iso(period_end(file))},
             "stay": _stay(file),
             "confirmation": _confirmation(file),
             "program": {
-                "name": _line(file.program_name),
-                "authority": _line(file.program_authority),
+                "name": line(file.program_name),
+                "authority": line(file.program_authority),
                 "authority_ready_minutes": file.authority_ready_minutes,
             },
             "watch": _watch(file),
+            **proceedings_of(file),
+            "bench": bench_of(file),
         }
     )
 
@@ -80,26 +89,20 @@ def _put(target: Json, steps: list[str], value: object, above: str) -> None:
     target[name] = value
 
 
-def _court_name(file: MatterFile) -> str:
-    """The court's name without its district, which a caption gives a line of its own."""
-    bare = file.court.name.removesuffix(file.court.district)
-    return bare.strip().removesuffix("for the").strip(" ,") or file.court.name
-
-
 def _case(file: MatterFile) -> Json:
     case = file.case
     debtors = case.debtors
     names: list[Json] = [_debtor(each) for each in debtors]
     if not names and case.name:
-        names = [{"name": _line(part)} for part in case.name.split(" and ", 1)]
+        names = [{"name": line(part)} for part in case.name.split(" and ", 1)]
     converted = [each.entry.day for each in file.entries if EventKind.CONVERSION_ORDER in each.detection.kinds and each.entry.day]
     return {
         "number": case.number,
         "chapter": case.chapter,
-        "judge": _line(case.judge),
-        "trustee": _line(case.trustee),
-        "filed": _iso(case.filed),
-        "converted": _iso(max(converted, default=None)),
+        "judge": line(case.judge),
+        "trustee": line(case.trustee),
+        "filed": iso(case.filed),
+        "converted": iso(max(converted, default=None)),
         "debtors": names,
     }
 
@@ -107,9 +110,10 @@ def _case(file: MatterFile) -> Json:
 def _debtor(party: Party) -> Json:
     counsel = party.counsel[0] if party.counsel else None
     return {
-        "name": _line(party.name),
-        "counsel": _line(counsel.name) if counsel else None,
-        "counsel_contact": [_line(each) for each in counsel.contact if _line(each)][:8] if counsel else [],
+        "name": line(party.name),
+        "address": address_lines(party.address),
+        "counsel": line(counsel.name) if counsel else None,
+        "counsel_contact": lines(counsel.contact) if counsel else [],
     }
 
 
@@ -119,10 +123,11 @@ def _creditor(file: MatterFile) -> Json:
     counsel = party.counsel[0] if party and party.counsel else None
     servicer = file.matter.servicer
     return {
-        "name": _line(name),
-        "servicer": _line(servicer) if servicer and servicer != name else None,
-        "counsel": _line(counsel.name) if counsel else None,
-        "counsel_contact": [_line(each) for each in counsel.contact if _line(each)][:8] if counsel else [],
+        "name": line(name),
+        "address": address_lines(party.address) if party else [],
+        "servicer": line(servicer) if servicer and servicer != name else None,
+        "counsel": line(counsel.name) if counsel else None,
+        "counsel_contact": lines(counsel.contact) if counsel else [],
     }
 
 
@@ -147,8 +152,8 @@ def _request(file: MatterFile) -> Json:
     return {
         "by": by if by in ("debtor", "creditor", "court") else None,
         "document_number": number,
-        "filed": _iso(file.posture.requested_on or (told.entry.day if told else None)),
-        "served": _iso(served),
+        "filed": iso(file.posture.requested_on or (told.entry.day if told else None)),
+        "served": iso(served),
         "served_by": served_by if served_by in ("mail", "ecf", "hand") else None,
     }
 
@@ -193,7 +198,7 @@ def _objection(file: MatterFile) -> Json:
         **ended,
         "open": [each.entry_label for each in still_open],
         "seen": labels,
-        "last_day": _iso(deadline.latest) if deadline else None,
+        "last_day": iso(deadline.latest) if deadline else None,
     }
 
 
@@ -205,9 +210,9 @@ def _ruling(file: MatterFile, objection: EntryMeaning) -> Json:
     for each in file.entries:
         facts = {fact.name for fact in each.detection.facts}
         if "objection_overruled" in facts and held:
-            return {**told, "status": "hearing", "decided": _iso(held[-1].start.date())}
+            return {**told, "status": "hearing", "decided": iso(held[-1].start.date())}
         if EventKind.LM_WITHDRAWAL in each.detection.kinds and number in each.detection.attributes.related_documents:
-            return {**told, "status": "withdrawn", "decided": _iso(each.entry.day)}
+            return {**told, "status": "withdrawn", "decided": iso(each.entry.day)}
     return told
 
 
@@ -218,8 +223,8 @@ def _stay(file: MatterFile) -> Json:
         "motions": [
             {
                 "document_number": each.document_number,
-                "filed": _iso(each.filed),
-                "hearing": _iso(each.hearing.date()) if each.hearing else None,
+                "filed": iso(each.filed),
+                "hearing": iso(each.hearing.date()) if each.hearing else None,
             }
             for each in motions
             if each.outcome is None
@@ -227,7 +232,17 @@ def _stay(file: MatterFile) -> Json:
         "relief_granted": any(each.outcome is not None and each.outcome.startswith("granted") for each in motions),
         "discharged": any(EventKind.DISCHARGE in each.detection.kinds for each in file.entries),
         "repeat_filer": "repeat_filer" in facts,
+        **_cover(file),
     }
+
+
+def _cover(file: MatterFile) -> Json:
+    """What covers the points of 11 U.S.C. 362(e) on every pending motion of the creditor; nothing where one is open."""
+    pending = [each for each in file.posture.stay_motions if each.by_lm_creditor and each.outcome is None]
+    if not pending or any(each.covered_through is None for each in pending):
+        return {}
+    least = min(pending, key=lambda each: each.covered_through or date.max)
+    return {"covered_through": iso(least.covered_through), "covered_by": line(least.covered_by)}
 
 
 def _confirmation(file: MatterFile) -> Json | None:
@@ -236,7 +251,7 @@ def _confirmation(file: MatterFile) -> Json | None:
     ahead = [each for each in file.posture.hearings if each.about == "confirmation" and each.status == "set"]
     return {
         "confirmed": any(EventKind.CONFIRMATION_ORDER in each.detection.kinds for each in file.entries),
-        "hearing": _iso(ahead[-1].start.date()) if ahead else None,
+        "hearing": iso(ahead[-1].start.date()) if ahead else None,
     }
 
 
@@ -244,24 +259,12 @@ def _watch(file: MatterFile) -> Json:
     deadline = next((each for each in reversed(file.posture.deadlines) if each.key in OBJECTION_KEYS), None)
     readings = deadline.readings if deadline else None
     return {
-        "words": _line(file.watch.words),
-        "gaps": [_line(each) for each in file.watch.gaps],
+        "words": line(file.watch.words),
+        "gaps": [line(each) for each in file.watch.gaps],
         "settled": file.posture.settled,
-        "earliest": _iso(deadline.earliest) if deadline else None,
-        "trace": [_line(each) for each in readings.latest.trace] if readings else [],
+        "earliest": iso(deadline.earliest) if deadline else None,
+        "trace": [line(each) for each in readings.latest.trace] if readings else [],
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _line(text: str | None) -> str | None:
-    """A docket's words as one clean line: white space folded, characters no paper can show left out."""
-    if text is None:
-        return None
-    clean = "".join(letter for letter in " ".join(text.split()) if unsafe_character(letter) is None)
-    return clean[:240] or None
 
 
 def _known(value: Json) -> Json:

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from importlib.resources.abc import Traversable
 from typing import get_origin
 
 from docketbridge.api import PaperError
 
 from .agreement import AgreementFacts
-from .conditions import Condition, parse_condition
+from .conditions import Condition
 from .facts import PaperFacts
 from .facts_tree import path_type
+from .toml_tables import Table
 
 BLANK = re.compile(r"\{(?P<name>[a-z0-9_]+)\}")
 SAYS = ("words", "day", "weekday")
 ROOTS: Mapping[str, type[PaperFacts]] = {"process": PaperFacts, "agreement": AgreementFacts}
 KINDS = ("heading", "paragraph", "item", "table", "signature")
+SPACINGS = ("double", "single")
+SHARED_FILE = "shared.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +77,11 @@ class WordedBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """A paper as its wording file has it. `root` is the kind of facts it speaks of."""
+    """A paper as its wording file has it. `root` is the kind of facts it speaks of; `usual_days` are a court's usual days.
+
+    It is offered in `states` when `applies` holds. `dated_by_order` says that it speaks for the day of the loss mitigation
+    order once there is one; `to_copy` that its body is text for a text-only docket event.
+    """
 
     name: str
     title: str
@@ -85,101 +92,64 @@ class Wording:
     states: tuple[str, ...]
     blanks: Mapping[str, Blank]
     blocks: tuple[WordedBlock, ...]
+    applies: tuple[Condition, ...] = ()
+    spacing: str = "double"
+    to_copy: bool = False
+    dated_by_order: bool = False
+    usual_days: Mapping[str, int] = field(default_factory=dict)
 
 
-class Table:
-    """A TOML table read strictly: each key once, by type; `close` refuses what nobody asked for."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What papers of a folder share: blanks by name, and passages (some blocks) by name, as TOML has them."""
 
-    def __init__(self, raw: Mapping[str, object], where: str, root: type[PaperFacts] = PaperFacts) -> None:
-        self._left = dict(raw)
-        self.where = where
-        self.root = root
+    blanks: Mapping[str, Blank]
+    passages: Mapping[str, tuple[Mapping[str, object], ...]]
 
-    def fail(self, what: str) -> PaperError:
-        """Make the error that names this place."""
-        return PaperError(f"{self.where}: {what}")
-
-    def text(self, key: str, default: str | None = None) -> str | None:
-        """Take a text."""
-        value = self._left.pop(key, default)
-        if value is not None and not isinstance(value, str):
-            raise self.fail(f"{key} must be a text")
-        return value
-
-    def needed(self, key: str) -> str:
-        """Take a text that must be there."""
-        value = self.text(key)
-        if not value:
-            raise self.fail(f"{key} is missing")
-        return value
-
-    def yes(self, key: str, *, default: bool) -> bool:
-        """Take a yes or no."""
-        value = self._left.pop(key, default)
-        if not isinstance(value, bool):
-            raise self.fail(f"{key} must be true or false")
-        return value
-
-    def number(self, key: str, default: int) -> int:
-        """Take a whole number."""
-        value = self._left.pop(key, default)
-        if not isinstance(value, int) or isinstance(value, bool):
-            raise self.fail(f"{key} must be a number")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """Take a list of texts."""
-        value = self._left.pop(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.fail(f"{key} must be a list of texts")
-        return tuple(value)
-
-    def tables(self, key: str) -> tuple[Table, ...]:
-        """Take a list of tables; a plain text in the list stands for a table with that `text`."""
-        value = self._left.pop(key, [])
-        if not isinstance(value, list):
-            raise self.fail(f"{key} must be a list")
-        items = ({"text": each} if isinstance(each, str) else each for each in value)
-        return tuple(self._inner(each, f"{key}[{index}]") for index, each in enumerate(items))
-
-    def named(self, key: str) -> Mapping[str, Table]:
-        """Take a table of tables."""
-        value = self._left.pop(key, {})
-        if not isinstance(value, dict):
-            raise self.fail(f"{key} must be a table")
-        return {name: self._inner(each, f"{key}.{name}") for name, each in value.items()}
-
-    def _inner(self, raw: object, place: str) -> Table:
-        if not isinstance(raw, dict):
-            raise self.fail(f"{place} must be a table")
-        return Table(raw, f"{self.where}: {place}", self.root)
-
-    def conditions(self) -> tuple[Condition, ...]:
-        """Take the conditions under `when`."""
-        try:
-            return tuple(parse_condition(each, self.root) for each in self.texts("when"))
-        except PaperError as fault:
-            raise self.fail(f"when: {fault}") from fault
-
-    def close(self) -> None:
-        """Refuse keys that nobody took."""
-        if self._left:
-            raise self.fail(f"unknown key {min(self._left)!r}")
+    def with_others(self, other: Shared) -> Shared:
+        """Another folder's shared wording laid over this one."""
+        return Shared(blanks={**self.blanks, **other.blanks}, passages={**self.passages, **other.passages})
 
 
-def read_wording(source: Traversable) -> Wording:
-    """Read a wording file. Raises PaperError naming file, table and key of the first fault."""
+NOTHING_SHARED = Shared(blanks={}, passages={})
+
+
+def read_shared(source: Traversable) -> Shared:
+    """Read a folder's shared wording. Raises PaperError naming file, table and key of the first fault."""
+    raw = _toml(source)
+    passages = raw.pop("passages", {})
+    if not isinstance(passages, dict) or not all(_is_list_of_tables(each) for each in passages.values()):
+        raise PaperError(f"{source.name}: passages must be tables, each headed [[passages.name]]")
+    top = Table(raw, source.name)
+    blanks = {name: _blank(name, each) for name, each in top.named("blanks").items()}
+    top.close()
+    return Shared(blanks=blanks, passages={name: tuple(blocks) for name, blocks in passages.items()})
+
+
+def _is_list_of_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
+
+
+def _toml(source: Traversable) -> dict[str, object]:
     try:
-        raw = tomllib.loads(source.read_text(encoding="utf-8"))
+        return tomllib.loads(source.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise PaperError(f"{source.name}: no TOML: {fault}") from fault
-    top = Table(raw, source.name)
+
+
+def read_wording(source: Traversable, shared: Shared = NOTHING_SHARED) -> Wording:
+    """Read a wording file. Raises PaperError naming file, table and key of the first fault."""
+    top = Table(_toml(source), source.name)
     kind = top.text("facts") or "process"
     if kind not in ROOTS:
         raise top.fail(f"facts must be one of {', '.join(ROOTS)}")
     top.root = ROOTS[kind]
-    blanks = {name: _blank(name, each) for name, each in top.named("blanks").items()}
-    blocks = tuple(_block(each) for each in top.tables("blocks"))
+    own = {name: _blank(name, each) for name, each in top.named("blanks").items()}
+    blocks = tuple(block for each in top.tables("blocks") for block in _blocks(each, shared))
+    spacing = top.text("spacing") or "double"
+    if spacing not in SPACINGS:
+        raise top.fail(f"spacing must be one of {', '.join(SPACINGS)}")
+    wanted = {found["name"] for block in blocks for text in _texts(block) for found in BLANK.finditer(text)}
     wording = Wording(
         name=top.needed("name"),
         title=top.needed("title"),
@@ -188,12 +158,34 @@ def read_wording(source: Traversable) -> Wording:
         footer=top.text("footer") or "",
         checks=top.texts("checks"),
         states=top.texts("states"),
-        blanks=blanks,
+        blanks={**{name: each for name, each in shared.blanks.items() if name in wanted}, **own},
         blocks=blocks,
+        applies=top.conditions("applies"),
+        spacing=spacing,
+        to_copy=top.yes("to_copy", default=False),
+        dated_by_order=top.yes("dated_by_order", default=False),
+        usual_days=top.numbers("usual_days"),
     )
     top.close()
     _check_blanks(wording, source.name)
     return wording
+
+
+def _blocks(table: Table, shared: Shared) -> tuple[WordedBlock, ...]:
+    """One block, or the blocks of a passage that the folder's papers share, each under the passage's conditions too."""
+    kind = table.needed("kind")
+    if kind != "passage":
+        return (_block(table, kind),)
+    name, when = table.needed("name"), table.conditions()
+    table.close()
+    if name not in shared.passages:
+        raise table.fail(f"no passage {name!r}; there are {', '.join(shared.passages) or 'none'}")
+    made = []
+    for index, raw in enumerate(shared.passages[name]):
+        inner = Table(raw, f"{SHARED_FILE}: passages.{name}[{index}]", table.root)
+        block = _block(inner, inner.needed("kind"))
+        made.append(replace(block, when=(*when, *block.when)))
+    return tuple(made)
 
 
 def _blank(name: str, table: Table) -> Blank:
@@ -218,8 +210,7 @@ def _blank(name: str, table: Table) -> Blank:
     return blank
 
 
-def _block(table: Table) -> WordedBlock:
-    kind = table.needed("kind")
+def _block(table: Table, kind: str) -> WordedBlock:
     if kind not in KINDS:
         raise table.fail(f"kind must be one of {', '.join(KINDS)}")
     text = table.text("text")
@@ -260,10 +251,14 @@ def _row(table: Table) -> Row:
     return row
 
 
+def _texts(block: WordedBlock) -> tuple[str, ...]:
+    cells = (cell for row in block.rows for cell in row.cells)
+    return (*(part.text for part in (*block.parts, *block.lines)), *cells, block.lead or "")
+
+
 def _check_blanks(wording: Wording, where: str) -> None:
     for index, block in enumerate(wording.blocks):
-        texts = [part.text for part in (*block.parts, *block.lines)] + [cell for row in block.rows for cell in row.cells]
-        for text in (*texts, block.lead or ""):
+        for text in _texts(block):
             left = BLANK.sub("", text)
             if "{" in left or "}" in left:
                 raise PaperError(f"{where}: blocks[{index}]: a brace that is no blank: {left[:60]!r}")

@@ -64,7 +64,7 @@ def facts() -> Callable[..., dict[str, Any]]:
             if value is None:
                 inner.pop(last, None)
             else:
-                inner[last] = value
+                inner[last] = copy.deepcopy(value)
         return made
 
     return build

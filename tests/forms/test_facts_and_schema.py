@@ -17,9 +17,10 @@ from docketbridge.api import Document, PaperError, plain_text
 from forms import PAPERS
 from forms.catalog import process_schema
 from forms.docx_writer import DocxWriter
-from forms.facts import CourtPart, PaperFacts
+from forms.facts import PaperFacts
 from forms.filling import ORDER_DATE_NAMES
-from forms.open_days import open_day_from
+from forms.open_days import days_of
+from forms.parties import CourtPart
 from forms.schema_checking import check_schema
 
 FORM_C = next(paper for paper in PAPERS if paper.name == "form-c")
@@ -55,7 +56,7 @@ def test_the_schema_holds_every_fact_and_no_other() -> None:
 words = st.text(st.characters(exclude_categories=("C", "Zl", "Zp", "Nd"), exclude_characters=";"), min_size=1, max_size=60)
 names = words.filter(lambda text: text.strip() and "and/or" not in text)
 numbers = st.integers(1, 99999)
-COURT = CourtPart(name="Court", district="District", state="RI")
+DAYS = days_of(CourtPart(name="Court", district="District", state="RI"))
 request_days = st.dates(date(2020, 1, 2), date(2040, 1, 1))
 
 
@@ -75,9 +76,9 @@ def valid_facts(draw: st.DrawFn) -> dict[str, Any]:
     entry = draw(request_days)
     days, latest = {}, entry
     for name in ORDER_DATE_NAMES:
-        latest = open_day_from(latest + timedelta(days=draw(st.integers(1, 40))), COURT)
+        latest = DAYS.next_open(latest + timedelta(days=draw(st.integers(1, 40))))
         days[name] = latest.isoformat() if name == "lm_end" or draw(st.booleans()) else None
-    after = open_day_from(latest + timedelta(days=draw(st.integers(1, 30))), COURT)
+    after = DAYS.next_open(latest + timedelta(days=draw(st.integers(1, 30))))
     chapter = draw(maybe(st.sampled_from([7, 11, 12, 13])))
     motions = draw(st.lists(st.fixed_dictionaries({"document_number": maybe(numbers)}), max_size=3))
     counsel = {"name": names, "counsel": maybe(names), "counsel_contact": st.lists(names, max_size=3)}

@@ -10,7 +10,6 @@ import pytest
 from docketbridge.api import Counsel, EntryMeaning, EventKind, MatterFile, OrderDates, PaperError, State, plain_text
 from docketbridge.domain.deadlines import DeadlineStatus
 from docketbridge.domain.events import Detection, Fact
-from docketbridge.domain.matters import ClosedDay
 from docketbridge.testing import (
     CASE,
     COURT,
@@ -29,7 +28,7 @@ from docketbridge.testing import (
     posture,
     stay_motion,
 )
-from forms import paper_links
+from forms import PAPERS
 from forms.catalog import WordedPaper
 from forms.filling import facts_of
 
@@ -215,9 +214,9 @@ def test_the_confirmation_hearing_set_in_chapter_13_is_asked_to_be_continued(pap
 
 
 def test_the_courts_own_closed_days_come_with_the_file(papers: dict[str, WordedPaper]) -> None:
-    court = replace(COURT, closed_days=(ClosedDay(day=date(2026, 11, 18), reason="the court's retreat"),))
-    with pytest.raises(PaperError, match=r"^dates.lm_end: November 18, 2026 is the court's retreat"):
-        papers["form-c"].draft(matter_file(court=court), SIX)
+    assert facts_of(matter_file())["court"]["id"] == COURT.id
+    with pytest.raises(PaperError, match=r"^dates.status_due: November 3, 2026 is Election Day"):
+        papers["form-c"].draft(matter_file(), {**SIX, "status_due": "2026-11-03"})
 
 
 def test_an_order_already_entered_is_redrafted_from_its_dates(papers: dict[str, WordedPaper]) -> None:
@@ -248,8 +247,16 @@ def test_hostile_names_on_a_docket_are_cleaned_not_trusted() -> None:
 
 @pytest.mark.parametrize(
     ("state", "names"),
-    [(State.REQUESTED, ["form-c"]), (State.RIPE, ["form-c", "no-objection-certificate"]), (State.CLOSED, [])],
+    [
+        (State.PLAN_INTEREST, ["bench-memo", "form-a", "form-b"]),
+        (State.REQUESTED, ["bench-memo", "form-c"]),
+        (State.RIPE, ["bench-memo", "form-c", "no-objection-certificate"]),
+        (State.OBJECTED, ["bench-memo", "form-c", "hearing-notice"]),
+        (State.ACTIVE, ["bench-memo", "extension-request", "status-report"]),
+        (State.DISMISSED_IN_LM, ["docket-note"]),
+        (State.CLOSED, []),
+    ],
 )
 def test_a_matter_is_offered_the_papers_of_its_state(state: State, names: list[str]) -> None:
     file: MatterFile = matter_file(posture=posture(state=state))
-    assert [link.href.rsplit("/", 1)[1] for link in paper_links(file)] == names
+    assert [paper.name for paper in PAPERS if paper.applies_to(file)] == names

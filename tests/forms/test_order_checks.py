@@ -18,10 +18,12 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
         {"day": "2026-07-31", "objection": {"status": "consent"}, "dates__contacts_due": "2026-08-10"},
         "dates.contacts_due: August 10, 2026 is Victory Day",
     ),
-    "a date on a day the court is closed": (
-        {"court__closed_days": [{"day": "2026-11-18", "reason": "a flood"}]},
-        "dates.lm_end: November 18, 2026 is a flood",
+    "a date on the Monday that Rhode Island keeps for a Saturday": (
+        {"day": "2026-06-01", "objection": {"status": "consent"}, "dates__contacts_due": "2026-08-10", "court__id": "rib"},
+        "dates.contacts_due: August 10, 2026 is Victory Day",
     ),
+    "a court nobody knows": ({"court__id": "zzzzzz"}, "court.id: "),
+    "a state nobody knows": ({"court__state": "ZZ"}, "court.state: "),
     "a date before entry": ({"dates__contacts_due": "2026-08-19"}, "dates.contacts_due: August 19, 2026 is not after"),
     "a date on the day of entry": ({"dates__contacts_due": "2026-08-20"}, "dates.contacts_due"),
     "the end before the report": ({"dates__lm_end": "2026-10-23"}, "dates.lm_end: October 23, 2026 is before dates.status_due"),
@@ -104,7 +106,7 @@ def test_an_order_is_refused_with(what: str, draft: Callable[..., Document]) -> 
 
 
 WARNED: dict[str, tuple[dict[str, Any], str]] = {
-    "unknown closed days": ({"court__state": None}, "court.closed_days"),
+    "unknown court days": ({"court__state": None}, "court.id: not told"),
     "a report on the last day": (
         {"dates__status_due": "2026-11-18"},
         "dates.status_due: the report is due on the day the period ends",
@@ -121,6 +123,15 @@ WARNED: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "a repeat filer": ({"stay": {"repeat_filer": True}}, "stay.repeat_filer"),
     "an unknown chapter": ({"case__chapter": None}, "case.chapter"),
+    "a date on a day that one reading takes for closed": (
+        {
+            "day": "2027-03-30",
+            "request__filed": "2027-03-01",
+            "objection": {"status": "consent"},
+            "dates": {"lm_end": "2027-05-04"},
+        },
+        "dates.lm_end: May 4, 2027 may be closed",
+    ),
     "service before filing": ({"request__served": "2026-07-26"}, "request.served"),
 }
 

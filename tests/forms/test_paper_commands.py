@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ class FakeDesk:
     """A desk with one matter."""
 
     today: date = date(2026, 8, 19)
+    plugins: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(papers={}))
 
     def matter_file(self, matter: str) -> MatterFile:
         file = matter_file()
@@ -116,7 +118,7 @@ def test_neither_or_both_of_matter_and_facts_is_bad_usage(paper: Callable[..., R
 
 
 def test_an_unknown_paper_and_a_folder_that_is_none_are_named(paper: Callable[..., Result], tmp_path: Path) -> None:
-    assert "there are form-c" in str(paper("schema", "form-x").exception)
+    assert "no paper 'form-x'; there are approval-order, bench-memo" in str(paper("schema", "form-x").exception)
     assert "no folder of wording files" in str(paper("list", "--wording", tmp_path / "none").exception)
 
 
