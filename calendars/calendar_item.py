@@ -50,12 +50,22 @@ class ItemStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceLink:
+    """A way to attend from afar (RFC 7986 5.11): `feature` is VIDEO or PHONE, `uri` an https or tel address."""
+
+    feature: str
+    uri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarItem:
     """One event of a calendar. All-day items run from `start` to `end` exclusive; timed ones hold aware datetimes.
 
     `subject` is the matter's id, or the calendar for what concerns the whole of it. `timezone` is the IANA name in which a
-    timed item is written; `shared` is equal for the same hearing in another matter of the case. `sequence` and `modified`
-    (aware) are attached by `revisions.revise` and are no part of the digest.
+    timed item is written; `shared` is equal for the same hearing in another matter of the case. `public` is the summary
+    without a name in it, `rule` what a public calendar may say of the reason; `done` that what was due is done. `sequence`
+    and `modified` (aware) are attached by `revisions.revise` and are no part of the digest.
     """
 
     uid: str
@@ -74,6 +84,10 @@ class CalendarItem:
     categories: tuple[str, ...] = ()
     status: ItemStatus = ItemStatus.CONFIRMED
     busy: bool = False
+    conferences: tuple[ConferenceLink, ...] = ()
+    public: str = ""
+    rule: str = ""
+    done: bool = False
     sequence: int = 0
     modified: datetime | None = None
 
@@ -131,5 +145,6 @@ def digest(item: CalendarItem) -> str:
         "\x1e".join(item.categories),
         item.status.value,
         str(item.busy),
+        *(f"{each.feature}\x1e{each.uri}\x1e{each.label}" for each in item.conferences),
     )
     return hashlib.blake2b("\x1f".join(shown).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
-from typing import Protocol, cast
+from typing import cast
 
 import click
 
-from docketbridge.api import MatterFile, Published, UsageError
+from docketbridge.api import UsageError
 
-from .calendar_item import ItemKind, Reading
-from .ics import Calendar, write_ics
-from .items import items_for, told_once
+from .flavours import read_flavour
 from .linting import Finding, lint
-from .revisions import revise
-from .scopes import CalendarScope, parse_kinds, parse_scope, scopes_of
-from .watch_items import watch_items
+from .publishing import Desk, calendar_bytes
+from .scopes import parse_scope, scopes_of
+from .sizing import WARN_OCTETS
 
 FAULT = 2
-_WARN_OCTETS = 900_000  # Google drops events without a word beyond 1 MB
-
-
-class Desk(Protocol):
-    """What the commands work at: the ledger on one day."""
-
-    @property
-    def today(self) -> date:
-        """The court's day."""
-        ...
-
-    def matter_files(self, selection: str | None = None) -> Iterable[MatterFile]:
-        """The files of the matters in a scope of INTERFACE.md; None is all."""
-        ...
-
-    def published(self, subjects: Collection[str]) -> Mapping[str, Published]:
-        """The last published form of every item ever published of these subjects, by UID."""
-        ...
-
-    def publish(self, forms: Sequence[Published]) -> None:
-        """Keep new published forms as facts."""
-        ...
 
 
 @click.group("calendar")
@@ -60,10 +34,15 @@ def list_scopes() -> None:
 @click.argument("scope")
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The .ics file to write.")
 @click.option("--only", multiple=True, metavar="KIND", help="Only items of this kind; may be given again.")
-def write(scope: str, output: Path, only: tuple[str, ...]) -> None:
+@click.option("--todo", is_flag=True, help="Things to do (VTODO) in place of events.")
+@click.option("--alarms", default="", metavar="P1D,PT1H", help="Alarms so long before each event; default none.")
+@click.option("--google", is_flag=True, help="Keep cancelled events visible in Google Calendar.")
+@click.option("--public", is_flag=True, help="Case numbers and initials only.")
+def write(scope: str, output: Path, *, only: tuple[str, ...], todo: bool, alarms: str, google: bool, public: bool) -> None:
     """Write the calendar of SCOPE: all, judge:INITIALS, mediator:ID, trustee:ID, case:NUMBER or matter:ID."""
-    chosen = parse_scope(scope)
-    written = calendar_bytes(_desk(), chosen, kinds=parse_kinds(only, chosen.kinds))
+    asked = {"only": ",".join(only), "alarms": alarms, "component": "vtodo" if todo else "vevent"}
+    flavour = read_flavour({**asked, "client": "google" if google else "any"}, public=public)
+    written = calendar_bytes(_desk(), parse_scope(scope), flavour=flavour)
     # The file takes its name only when whole, so that a calendar half written is never read.
     unfinished = output.with_name(f".{output.name}.unfinished")
     try:
@@ -72,10 +51,11 @@ def write(scope: str, output: Path, only: tuple[str, ...]) -> None:
     except OSError as fault:
         unfinished.unlink(missing_ok=True)
         raise UsageError(f"{output}: cannot be written: {fault.strerror}") from fault
-    if len(written) > _WARN_OCTETS:
+    if len(written) > WARN_OCTETS:
         click.echo(f"{output}: {len(written):,} octets; Google Calendar drops events beyond 1,000,000", err=True)
-    events = written.count(b"\r\nBEGIN:VEVENT\r\n")
-    click.echo(f"{output}: {events} {'event' if events == 1 else 'events'}")
+    count = written.count(b"\r\nBEGIN:VTODO\r\n" if todo else b"\r\nBEGIN:VEVENT\r\n")
+    thing = "thing to do" if todo else "event"
+    click.echo(f"{output}: {count} {thing if count == 1 else thing.replace('thing', 'things') if todo else 'events'}")
 
 
 @calendar_commands.command("lint")
@@ -92,39 +72,6 @@ def lint_file(context: click.Context, file: Path) -> None:
     if findings:
         context.exit(FAULT)
     click.echo(f"{file}: clean")
-
-
-def calendar_bytes(desk: Desk, scope: CalendarScope, *, kinds: frozenset[ItemKind]) -> bytes:
-    """Make the calendar of a scope, and keep as facts what in it is published for the first time or in a new form.
-
-    Every kind is published, then those asked for are written. Raises UsageError when a scope other than `all` holds no matter.
-    """
-    files = tuple(desk.matter_files(None if scope.family == "all" else scope.text))
-    if not files and scope.family != "all":
-        raise UsageError(f"no matter in scope {scope.text!r}; `docketbridge calendar list` lists the scopes")
-    subjects = {scope.subject, *(file.matter.id for file in files)}
-    before = {uid: form for uid, form in desk.published(subjects).items() if form.reading in (scope.reading, Reading.BOTH)}
-    made = [*watch_items(files, scope.subject), *(item for file in files for item in items_for(file, scope.reading))]
-    revision = revise(made, before, _day_begins(desk.today))
-    written = write_ics(told_once(revision.items, kinds | {ItemKind.WATCH}), _calendar(scope, files))
-    if revision.facts:
-        desk.publish(revision.facts)
-    return written
-
-
-def _day_begins(day: date) -> datetime:
-    # What is published on a day is dated at its first moment anywhere on earth: the same facts give the same bytes on any
-    # machine at any hour, and no court's calendar is dated in the future.
-    return datetime.combine(day, time(), tzinfo=timezone(timedelta(hours=14)))
-
-
-def _calendar(scope: CalendarScope, files: Sequence[MatterFile]) -> Calendar:
-    zones = {file.court.timezone for file in files}
-    return Calendar(
-        name=scope.title,
-        description=f"Deadlines on their {scope.reading} reading, hearings and conferences. The docket governs.",
-        timezone=zones.pop() if len(zones) == 1 else "",
-    )
 
 
 def _told(file: Path, finding: Finding) -> str:

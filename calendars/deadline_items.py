@@ -9,7 +9,7 @@ from docketbridge.api import ComputedDate, Deadline, DeadlineStatus, MatterFile,
 
 from .calendar_item import CalendarItem, ItemKind, ItemStatus, Reading, uid_for
 from .stay_items import cover_mark, cover_note, motion_behind
-from .wording import case_of, day_words, heading, last_hours, lately, lines, masked, moved_words, of_creditor
+from .wording import case_of, day_words, heading, last_hours, lately, lines, masked, moved_words, of_creditor, public_words
 
 _KINDS = {
     "objection": ItemKind.OBJECTION,
@@ -87,7 +87,10 @@ def _item(file: MatterFile, deadline: Deadline, reading: Reading, *, first_turn:
         reading=reading,
         case=case_of(file),
         kind=kind,
-        summary=_summary(file, deadline, day),
+        summary=_marked(file, deadline, f"{file.case.number} {_words(file, deadline, day)}{of_creditor(file)}"),
+        public=_marked(file, deadline, public_words(file, _words(file, deadline, day))),
+        rule=deadline.cite,
+        done=deadline.status is DeadlineStatus.MET,
         start=day,
         end=day + timedelta(days=1),
         description=_description(file, deadline, reading),
@@ -118,16 +121,21 @@ def _status(file: MatterFile, deadline: Deadline, day: date) -> ItemStatus:
     return ItemStatus.TENTATIVE if _is_provisional(file, deadline, day) else ItemStatus.CONFIRMED
 
 
-def _summary(file: MatterFile, deadline: Deadline, day: date) -> str:
+def _words(file: MatterFile, deadline: Deadline, day: date) -> str:
     provisional = " (provisional)" if _is_provisional(file, deadline, day) else ""
     motion = _open_motion(file, deadline)
     cover = f", {motion.entry_label}{cover_mark(motion, day)}" if motion else ""
-    words = f"{file.case.number} {masked(deadline.what)}{cover}{provisional}{of_creditor(file)}"
+    return f"{masked(deadline.what)}{cover}{provisional}"
+
+
+def _marked(file: MatterFile, deadline: Deadline, words: str) -> str:
     if deadline.status is DeadlineStatus.MOOTED:
         return f"CANCELLED: {words}"
     if deadline.status is DeadlineStatus.MET:
         return f"MET: {words}"
-    return f"MOVED: {words}" if deadline.moved_from and lately(file, deadline.moved_by) else words
+    if deadline.moved_from and lately(file, deadline.moved_by):
+        return f"MOVED: was {day_words(deadline.moved_from)} – {words}"
+    return words
 
 
 def _description(file: MatterFile, deadline: Deadline, reading: Reading) -> str:

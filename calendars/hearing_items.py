@@ -8,9 +8,22 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from docketbridge.api import DeadlineStatus, Hearing, MatterFile, State
 
-from .calendar_item import CalendarItem, ItemKind, ItemStatus, Reading, uid_for
+from .calendar_item import CalendarItem, ConferenceLink, ItemKind, ItemStatus, Reading, uid_for
+from .conference_links import conference_links
 from .timezones import local
-from .wording import case_of, day_words, heading, lately, lines, masked, moved_words, objection_running, of_creditor, time_words
+from .wording import (
+    case_of,
+    day_words,
+    heading,
+    lately,
+    lines,
+    masked,
+    moved_words,
+    objection_running,
+    of_creditor,
+    public_words,
+    time_words,
+)
 
 LENGTH = timedelta(hours=1)  # a docket says when a hearing starts, not how long it lasts
 _WORDS = {
@@ -84,6 +97,8 @@ def _item(file: MatterFile, hearing: Hearing, identity: tuple[str | int, ...]) -
         kind=_kind(hearing),
         shared=_shared(file, hearing),
         summary=_summary(file, hearing),
+        public=_public(file, hearing),
+        conferences=_links(file, hearing),
         start=start,
         end=end,
         timezone=zone if isinstance(start, datetime) else "",
@@ -126,14 +141,37 @@ def _status(file: MatterFile, hearing: Hearing) -> ItemStatus:
 
 
 def _summary(file: MatterFile, hearing: Hearing) -> str:
-    last_day = _comes_off_after(file, hearing)
     creditor = "" if hearing.about in _WHOLE_CASE else of_creditor(file)
+    words = f"{file.case.number} {_words(file, hearing)}{creditor}"
+    return f"OFF: {_why_off(file, hearing)} – {words}" if hearing.status == "off" else _marked(file, hearing, words)
+
+
+def _public(file: MatterFile, hearing: Hearing) -> str:
+    words = public_words(file, _words(file, hearing))
+    return f"OFF: {words}" if hearing.status == "off" else _marked(file, hearing, words)
+
+
+def _words(file: MatterFile, hearing: Hearing) -> str:
+    last_day = _comes_off_after(file, hearing)
     provisional = f" (off unless objection by {day_words(last_day)})" if last_day else ""
     no_time = "" if _has_time(hearing) else " (time not on the docket)"
-    words = f"{file.case.number} {_WORDS.get(hearing.about, 'Hearing')}{provisional}{no_time}{creditor}"
+    return f"{_WORDS.get(hearing.about, 'Hearing')}{provisional}{no_time}"
+
+
+def _marked(file: MatterFile, hearing: Hearing, words: str) -> str:
+    was = hearing.moved_from
+    return f"MOVED: was {_told(was)} – {words}" if was and lately(file, hearing.moved_by) else words
+
+
+def _told(moment: datetime) -> str:
+    return time_words(moment) if moment.time() != time() else day_words(moment)
+
+
+def _links(file: MatterFile, hearing: Hearing) -> tuple[ConferenceLink, ...]:
     if hearing.status == "off":
-        return f"OFF: {_why_off(file, hearing)} – {words}"
-    return f"MOVED: {words}" if hearing.moved_from and lately(file, hearing.moved_by) else words
+        return ()
+    set_by = next((each.entry.text for each in file.entries if each.entry.id == hearing.entry_id), None)
+    return conference_links(hearing.place, set_by)
 
 
 def _shared(file: MatterFile, hearing: Hearing) -> str:
@@ -162,7 +200,7 @@ def _description(file: MatterFile, hearing: Hearing) -> str:
         (
             heading(file),
             f"Set by: {hearing.entry_label}{link}",
-            moved_words(time_words(was) if was.time() != time() else day_words(was), hearing.moved_by) if was else "",
+            moved_words(_told(was), hearing.moved_by) if was else "",
             f"Comes off the calendar after {day_words(last_day)} unless an objection is filed by then (LMP V.A.3.c)."
             if last_day and "V.A.3.c" not in hearing.note
             else "",
@@ -186,6 +224,9 @@ def _authority(file: MatterFile, hearing: Hearing, identity: tuple[str | int, ..
         case=case_of(file),
         kind=ItemKind.CONFERENCE,
         summary=f"OFF: {_why_off(file, hearing)} – {words}" if hearing.status == "off" else words,
+        public=f"{'OFF: ' if hearing.status == 'off' else ''}{public_words(file, 'Settlement authority available')}",
+        rule="LMP VIII.D",
+        conferences=_links(file, hearing),
         start=local(start.astimezone(UTC) - timedelta(minutes=minutes), zone),
         end=start,
         timezone=zone,

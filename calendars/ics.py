@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import lru_cache
 
-from .calendar_item import CalendarError, CalendarItem, ItemKind, ItemStatus, written_time
+from .calendar_item import CalendarError, CalendarItem, ItemKind, written_time
+from .components import EVENTS, Style, component_octets
 from .content_lines import escaped, folded, safe_uri
-from .timezones import local, vtimezone
+from .timezones import vtimezone
 
 PRODUCT = "-//docketbridge//calendars 1//EN"
 REFRESH = "PT1H"  # what Outlook and Apple take as a hint; promise nothing faster than a day to Google's readers
@@ -25,10 +24,11 @@ class Calendar:
     source: str = ""
 
 
-def write_ics(items: Iterable[CalendarItem], calendar: Calendar) -> bytes:
-    """Write the items, each with its revision attached, in order of day and UID; a statement about the watch stands first.
+def write_ics(items: Iterable[CalendarItem], calendar: Calendar, *, style: Style = EVENTS) -> bytes:
+    """Write the items in a style, in order of day and UID; a statement about the watch stands first.
 
-    Raises CalendarError for an item without revision or with a UID that another has, UsageError for an unknown zone.
+    Each item has its revision attached. Raises CalendarError for an item without one or with a UID that another has,
+    UsageError for an unknown zone.
     """
     ordered = sorted(items, key=_place)
     seen: set[str] = set()
@@ -40,9 +40,14 @@ def write_ics(items: Iterable[CalendarItem], calendar: Calendar) -> bytes:
     zones = sorted({item.timezone for item in ordered if not item.all_day} | ({calendar.timezone} - {""})) or ["UTC"]
     written = [folded(line) for line in _head(calendar)]
     written += [vtimezone(zone) for zone in zones]
-    written += [_event_octets(item) for item in ordered]
+    written += [component_octets(item, style) for item in ordered]
     written.append(b"END:VCALENDAR\r\n")
     return b"".join(written)
+
+
+def octets_of(items: Iterable[CalendarItem], *, style: Style = EVENTS) -> int:
+    """The octets that the items alone take in a style."""
+    return sum(len(component_octets(item, style)) for item in items)
 
 
 def _place(item: CalendarItem) -> tuple[bool, str, str]:
@@ -66,54 +71,3 @@ def _head(calendar: Calendar) -> Iterable[str]:
     yield f"X-PUBLISHED-TTL:{REFRESH}"
     if source := safe_uri(calendar.source):
         yield f"SOURCE;VALUE=URI:{source}"
-
-
-@lru_cache(maxsize=4096)
-def _event_octets(item: CalendarItem) -> bytes:
-    # Most of a calendar is as it was an hour ago; an item tells the same octets for as long as it is equal.
-    return b"".join(folded(line) for line in _event(item))
-
-
-def _event(item: CalendarItem) -> Iterable[str]:
-    if item.modified is None:
-        raise CalendarError(f"calendar item {item.uid}: no revision; items are published before they are written")
-    changed = f"{item.modified.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    busy = item.busy and item.status is not ItemStatus.CANCELLED
-    yield "BEGIN:VEVENT"
-    yield f"UID:{escaped(item.uid)}"
-    yield f"DTSTAMP:{changed}"
-    yield f"LAST-MODIFIED:{changed}"
-    yield f"SEQUENCE:{item.sequence}"
-    yield _time("DTSTART", item.start, item.timezone)
-    yield _time("DTEND", item.end, item.timezone)
-    yield f"SUMMARY:{escaped(item.summary)}"
-    if item.description:
-        yield f"DESCRIPTION:{escaped(item.description)}"
-    if item.location:
-        yield f"LOCATION:{escaped(item.location)}"
-    if address := safe_uri(item.url):
-        yield f"URL:{address}"
-    if item.categories:
-        yield "CATEGORIES:" + ",".join(escaped(each) for each in item.categories)
-    yield f"STATUS:{item.status}"
-    yield "CLASS:PRIVATE"
-    yield f"TRANSP:{'OPAQUE' if busy else 'TRANSPARENT'}"
-    # Classic Outlook goes by its own property and ignores TRANSP.
-    yield f"X-MICROSOFT-CDO-BUSYSTATUS:{_busy_word(item, busy=busy)}"
-    yield "END:VEVENT"
-
-
-def _busy_word(item: CalendarItem, *, busy: bool) -> str:
-    if not busy:
-        return "FREE"
-    return "TENTATIVE" if item.status is ItemStatus.TENTATIVE else "BUSY"
-
-
-def _time(name: str, value: date | datetime, zone: str) -> str:
-    if not isinstance(value, datetime):
-        return f"{name};VALUE=DATE:{value.year:04d}{value.month:02d}{value.day:02d}"
-    wall = local(value, zone)
-    if wall.fold:
-        # The second telling of a repeated hour has no local spelling (RFC 5545 3.3.5 means the first), so UTC names it.
-        return f"{name}:{value.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    return f"{name};TZID={zone}:{wall:%Y%m%dT%H%M%S}"

@@ -97,8 +97,10 @@ def _property_findings(read: Property) -> Iterator[Finding]:
     elif read.name == "SEQUENCE" and not (read.value.isascii() and read.value.isdigit() and int(read.value) <= _LARGEST_SEQUENCE):
         reason = f"SEQUENCE: {read.value[:40]!r} is no number from 0 to {_LARGEST_SEQUENCE} (a timestamp overflows)"
         yield Finding(line=read.line, rule="sequence", reason=reason)
-    elif read.name == "URL" and any(letter.isspace() for letter in read.value):
-        yield Finding(line=read.line, rule="uri", reason="URL holds white space")
+    elif read.name == "CONFERENCE" and read.value_type != "URI":
+        yield Finding(line=read.line, rule="uri", reason="CONFERENCE needs VALUE=URI (RFC 7986 5.11)")
+    elif read.name in ("URL", "CONFERENCE", "SOURCE") and any(letter.isspace() for letter in read.value):
+        yield Finding(line=read.line, rule="uri", reason=f"{read.name} holds white space")
 
 
 def _required(component: Component, *names: str) -> Iterator[Finding]:

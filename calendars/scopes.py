@@ -57,6 +57,12 @@ class CalendarScope:
         }
         return words[self.family]
 
+    @property
+    def public_title(self) -> str:
+        """The calendar's name where anyone may read it: no name of a mediator or trustee."""
+        unnamed = {"mediator": "Loss mitigation, a mediator's matters", "trustee": "Loss mitigation, a trustee's matters"}
+        return unnamed.get(self.family, self.title)
+
 
 def parse_scope(text: str) -> CalendarScope:
     """Read a scope. Raises UsageError naming the scopes there are."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from docketbridge.api import Deadline, MatterFile, StayMotion
 
 from .calendar_item import CalendarItem, ItemKind, Reading, uid_for
-from .wording import case_of, day_words, heading, lines, masked
+from .wording import case_of, day_words, heading, lines, masked, public_words
 
 _POINTS = (("stay_30", "362(e)(1)"), ("stay_60", "362(e)(2)"))
 
@@ -56,25 +56,27 @@ def cover_note(motion: StayMotion, day: date) -> str:
 
 
 def _point(file: MatterFile, motion: StayMotion, day: date, *, key: str, cite: str) -> CalendarItem:
-    words = f"{file.case.number} {'30' if key == 'stay_30' else '60'}-day point of {motion.entry_label}, {cite}"
-    summary = f"{words}{cover_mark(motion, day)}"
-    return _item(file, motion, day, identity=key, summary=summary, rule=f"11 U.S.C. {cite}", note=cover_note(motion, day))
+    point = f"{'30' if key == 'stay_30' else '60'}-day point of {motion.entry_label}, {cite}"
+    words = f"{point}{cover_mark(motion, day)}"
+    return _item(file, motion, day, identity=key, words=words, rule=f"11 U.S.C. {cite}", note=cover_note(motion, day))
 
 
 def _cover(file: MatterFile, motion: StayMotion, day: date) -> CalendarItem:
-    words = f"{file.case.number} Cover of {motion.entry_label} under 362(e) ends"
+    words = f"Cover of {motion.entry_label} under 362(e) ends"
     note = f"Covered by {motion.covered_by or 'an order or consent'}; the stay ends as to the movant unless extended again."
-    return _item(file, motion, day, identity="stay_cover", summary=words, rule="11 U.S.C. 362(e)", note=note)
+    return _item(file, motion, day, identity="stay_cover", words=words, rule="11 U.S.C. 362(e)", note=note)
 
 
-def _item(file: MatterFile, motion: StayMotion, day: date, *, identity: str, summary: str, rule: str, note: str) -> CalendarItem:
+def _item(file: MatterFile, motion: StayMotion, day: date, *, identity: str, words: str, rule: str, note: str) -> CalendarItem:
     return CalendarItem(
         uid=uid_for(file.matter.id, identity, motion.entry_id),
         subject=file.matter.id,
         reading=Reading.BOTH,
         case=case_of(file),
         kind=ItemKind.STAY_POINT,
-        summary=summary,
+        summary=f"{file.case.number} {words}",
+        public=public_words(file, words),
+        rule=rule,
         start=day,
         end=day + timedelta(days=1),
         description=lines(

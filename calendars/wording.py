@@ -56,6 +56,18 @@ def heading(file: MatterFile) -> str:
     return lines((f"{name}{file.case.number}{chapter}{judge}", creditor, f"Matter {file.matter.number}"))
 
 
+def initials(name: str | None) -> str:
+    """The initials of the people in a case's name: `O.F.`, `O.F. & T.F.` for two."""
+    parts = re.split(r"\s+(?:and|&)\s+", name or "", flags=re.IGNORECASE)
+    letters = ("".join(f"{word[0].upper()}." for word in re.findall(r"[^\W\d_][\w'’.-]*", part)) for part in parts)
+    return " & ".join(each for each in letters if each)
+
+
+def public_words(file: MatterFile, words: str) -> str:
+    """Say something of a case to everyone: its number, the debtor's initials, and words that hold no name."""
+    return " ".join(part for part in (file.case.number, initials(file.case.name), words) if part)
+
+
 def case_of(file: MatterFile) -> str:
     """Name the case as an item's own: court and number."""
     return f"{file.case.court} {file.case.number}"

@@ -112,7 +112,7 @@ def honolulu_file() -> MatterFile:
 
 @dataclass
 class FakeDesk:
-    """A desk in memory, with the same four ways of working as the ledger's."""
+    """A desk in memory, with the same ways of working as the ledger's."""
 
     files: list[MatterFile]
     today: date = TODAY
@@ -137,8 +137,15 @@ class FakeDesk:
                 last[form.uid] = form
         return last
 
-    def publish(self, forms: Sequence[Published]) -> None:
+    def publish(self, forms: Sequence[Published]) -> bool:
         self.kept += forms
+        return True
+
+    def matter_ids(self, selection: str | None = None) -> list[str]:
+        return [file.matter.id for file in self.matter_files(selection)]
+
+    def facts_stamp(self) -> str:
+        return str([file.posture for file in self.files])
 
 
 @pytest.fixture

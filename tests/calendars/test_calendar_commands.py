@@ -8,8 +8,9 @@ from click.testing import CliRunner
 
 from calendars import plugin
 from calendars.calendar_item import ItemKind, Reading
-from calendars.commands import calendar_bytes, calendar_commands
+from calendars.commands import calendar_commands
 from calendars.linting import lint
+from calendars.publishing import ANSWER, calendar_bytes
 from calendars.scopes import KINDS, parse_kinds, parse_scope
 from docketbridge.domain.deadlines import DeadlineStatus
 from docketbridge.errors import UsageError
@@ -28,15 +29,16 @@ def summaries(content: bytes) -> list[str]:
 
 
 def written(desk, scope: str) -> bytes:
-    chosen = parse_scope(scope)
-    return calendar_bytes(desk, chosen, kinds=chosen.kinds)
+    return calendar_bytes(desk, parse_scope(scope))
 
 
-def test_the_plugin_brings_the_calendar_command_and_nothing_else():
+def test_the_plugin_brings_the_calendar_command_its_pages_and_links():
     assert [command.name for command in plugin.commands] == ["calendar"]
     group = plugin.commands[0]
     assert isinstance(group, click.Group)
-    assert set(group.commands) == {"list", "write", "lint"}
+    assert set(group.commands) == {"list", "write", "lint", "token"}
+    assert plugin.pages is not None
+    assert plugin.matter_links is not None
 
 
 def test_list_names_each_scope_with_its_matters(run):
@@ -170,7 +172,7 @@ def test_the_two_readings_are_published_apart(desk):
     written(desk, "judge:im")
     readings = {form.reading for form in desk.kept if form.kind == ItemKind.PERIOD_END}
     assert readings == {Reading.EARLIEST, Reading.LATEST}
-    assert {form.sequence for form in desk.kept} == {0}
+    assert {form.sequence for form in desk.kept if form.kind != ANSWER} == {0}
 
 
 def test_a_clean_file_is_said_to_be_clean(run, goldens):

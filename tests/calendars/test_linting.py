@@ -82,6 +82,11 @@ SPECIMENS = {
         "fold-in-character",
         None,
     ),
+    "a CONFERENCE that does not say it is a URI": (
+        with_change("SUMMARY:Status", "CONFERENCE;FEATURE=PHONE:tel:+1-401-555-0123\r\nSUMMARY:Status"),
+        "uri",
+        "CONFERENCE",
+    ),
     "no UID": (with_change("UID:deadline@example.gov\r\n", ""), "no-uid", "BEGIN:VEVENT"),
     "no DTSTAMP": (with_change("DTSTAMP:20260820T120000Z\r\n", ""), "no-dtstamp", "BEGIN:VEVENT"),
     "an event that is COMPLETED": (with_change("STATUS:CONFIRMED", "STATUS:COMPLETED"), "status", "STATUS:COMPLETED"),
