@@ -1,9 +1,20 @@
-"""The mediator's plugin: today the process-only conference agenda; readiness, portal record and aids have their rooms here."""
+"""The mediator's plugin: focused agendas, readiness, sessions, aids to a review, and the program's indicators."""
 
 from __future__ import annotations
 
-from docketbridge.api import Plugin
+from docketbridge.api import Link, Plugin
 
 from .agenda import Agenda
+from .commands import agenda_command, mediation_commands
+from .indicator_commands import indicators_command
+from .pages import make_pages, matter_links
 
-plugin = Plugin(name="mediator", title="Conference agendas for mediators and chambers", papers=(Agenda(),))
+plugin = Plugin(
+    name="mediator",
+    title="Conference agendas, readiness and indicators",
+    papers=(Agenda(),),
+    matter_links=matter_links,
+    navigation=(Link(words="Indicators", href="/indicators", kind="indicators"),),
+    pages=make_pages,
+    commands=(agenda_command, mediation_commands, indicators_command),
+)

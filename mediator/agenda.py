@@ -1,30 +1,38 @@
-"""The focused agenda of a conference: only what is open, each line with its source, made from process facts alone."""
+"""The focused agenda of a conference: only what is open, each line with its source, on two pages at most."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from docketbridge.api import (
-    Block,
     Caption,
-    Deadline,
-    DeadlineStatus,
     Document,
     Heading,
     MatterFile,
-    Numbered,
-    Paragraph,
+    MediatorFile,
     Run,
     State,
     Table,
 )
 
+from .bargaining import read_bargaining
+from .record import read_record
+from .sections import Section, for_court, for_mediator
+from .sections.agreed import done_count
+from .sections.standing import session_words
+from .wording import count, day
+
+Row: TypeAlias = tuple[tuple[Run, ...], ...]
+
 _OPEN = (State.OBJECTED, State.HEARING_SET, State.RIPE, State.ACTIVE)
+OTHER_MINUTES = 5
+PROCESS_ONLY = "Process only: settlement communications are not in this paper (FRE 408)."
+CONFIDENTIAL = "Confidential: settlement communications (FRE 408). For the mediator and the parties; not to be filed."
 
 
 class Agenda:
-    """The bench version of the agenda: it takes a matter file, which has no field for what FRE 408 protects."""
+    """The bench version as a paper of the site: it takes a matter file, which has no field for what FRE 408 protects."""
 
     name = "agenda"
     title = "Conference agenda"
@@ -34,20 +42,50 @@ class Agenda:
         return file.posture.state in _OPEN
 
     def draft(self, file: MatterFile, answers: Mapping[str, object]) -> Document:  # noqa: ARG002 - an agenda asks nothing
-        """Draft the agenda of one matter for the file's day."""
-        blocks: list[Block] = [_opening(file)]
-        for title, lines in (
-            ("Owed now", _owed(file)),
-            ("Pending motions and objections", _pending(file)),
-            ("Hearings ahead", _hearings(file)),
-        ):
-            if lines:
-                blocks += [Heading(text=title), Numbered(items=tuple((Run(text=line),) for line in lines))]
-        running = _running(file)
-        if running is not None:
-            blocks += [Heading(text="Dates running"), running]
-        blocks += [Heading(text="Other issues"), _other(file)]
-        return Document(title="Conference Agenda", caption=_caption(file), blocks=tuple(blocks), footer=_footer(file))
+        """Draft the bench version of one matter for the file's day."""
+        return agenda_for_court(file)
+
+
+def agenda_for_court(file: MatterFile) -> Document:
+    """Draft the agenda that a court may see: process only."""
+    reading = read_record(file.portal)
+    done = [(reading.papers_done, "paper"), (reading.questions_done, "request"), (done_count(file), "undertaking")]
+    return _agenda(file, for_court(file), done, title="Conference Agenda", footer=PROCESS_ONLY)
+
+
+def agenda_for_mediator(file: MediatorFile) -> Document:
+    """Draft the mediator's own agenda, with figures, offers and the sides' words."""
+    process = file.file
+    reading = read_record(process.portal)
+    done = [
+        (reading.papers_done, "paper"),
+        (reading.questions_done, "request"),
+        (read_bargaining(file).figures_done, "figure"),
+        (done_count(process), "undertaking"),
+    ]
+    return _agenda(process, for_mediator(file), done, title="Mediator's Agenda", footer=CONFIDENTIAL)
+
+
+def _agenda(
+    file: MatterFile, sections: Sequence[Section], done: Sequence[tuple[int, str]], *, title: str, footer: str
+) -> Document:
+    rows: list[Row] = []
+    for number, section in enumerate(sections, start=1):
+        minutes = f" ({section.minutes} min)" if section.minutes else ""
+        rows.append(_row(f"{number}. {section.title}{minutes}", bold=True))
+        rows += [_row(item.words, item.who, item.since, item.source) for item in section.items]
+    rows.append(_row(f"{len(sections) + 1}. Other issues ({OTHER_MINUTES} min)", bold=True))
+    rows.append(_row(_closing(file, done), source="LMP VIII.A"))
+    blocks = (_head(file, sections), Heading(text="Open items in the order of the session", level=2), _items(rows))
+    return Document(title=title, caption=_caption(file), blocks=blocks, footer=footer, drafted_on=file.today)
+
+
+def _items(rows: Sequence[Row]) -> Table:
+    return Table(header=("What", "Side", "Since, due", "Source"), rows=tuple(rows))
+
+
+def _row(words: str, side: str = "", since: str = "", source: str = "", *, bold: bool = False) -> Row:
+    return ((Run(text=words, bold=bold),), (Run(text=side),), (Run(text=since),), (Run(text=source),))
 
 
 def _caption(file: MatterFile) -> Caption:
@@ -60,80 +98,26 @@ def _caption(file: MatterFile) -> Caption:
     )
 
 
-def _opening(file: MatterFile) -> Paragraph:
+def _head(file: MatterFile, sections: Sequence[Section]) -> Table:
+    """Who meets about what, where it stands, when, and how long it may take: one row."""
     posture = file.posture
-    told = f"{file.matter.creditor or 'Creditor not on the docket'}"
-    if file.matter.property_address:
-        told += f"; {file.matter.property_address}"
-    told += f". Posture on {_day(posture.as_of)}: {posture.shown.replace('_', ' ')}"
+    whose = [each for each in (file.matter.creditor or "Creditor not on the docket", file.matter.property_address) if each]
+    stands = [posture.shown.replace("_", " ")]
     if posture.ordered_on is not None:
-        told += f", day {(posture.as_of - posture.ordered_on).days} of the period ordered by {posture.order_label}"
+        stands.append(f"day {(file.today - posture.ordered_on).days} since {posture.order_label}")
     if posture.dates.lm_end is not None:
-        told += f", which ends {_day(posture.dates.lm_end)}"
-    return Paragraph(runs=(Run(text=f"{told}."),), indent=False)
+        stands.append(f"the period ends {day(posture.dates.lm_end)}")
+    minutes = sum(section.minutes for section in sections) + OTHER_MINUTES
+    number = sum(len(section.items) for section in sections)
+    cells = ("; ".join(whose), "; ".join(stands), session_words(file), f"{count(number, 'item')}, about {minutes} minutes")
+    header = ("Creditor and property", f"On {day(file.today)}", "Next session", "Open")
+    return Table(header=header, rows=(tuple((Run(text=cell),) for cell in cells),))
 
 
-def _owed(file: MatterFile) -> list[str]:
-    late = [
-        f"{line.what}: due {_day(line.latest)}, not seen on the docket ({line.owner}; {line.cite})"
-        for line in file.posture.deadlines
-        if line.status is DeadlineStatus.LAPSED and line.latest is not None
-    ]
-    return [*late, *(f"{task.what} ({task.owner}; {task.because})" for task in file.posture.tasks)]
-
-
-def _pending(file: MatterFile) -> list[str]:
-    return [
-        f"{item.kind.replace('_', ' ').capitalize()}, {item.entry_label}, since {_day(item.since)}"
-        + (f", by {item.party}" if item.party else "")
-        for item in file.posture.open_items
-    ]
-
-
-def _hearings(file: MatterFile) -> list[str]:
-    ahead = [each for each in file.posture.hearings if each.status in ("set", "moved") and each.start.date() >= file.today]
-    return [
-        f"{_day(each.start.date())} at {each.start:%H:%M}: {each.about.replace('_', ' ')}"
-        + (f", {each.place}" if each.place else "")
-        + f" ({each.entry_label})"
-        for each in ahead
-    ]
-
-
-def _running(file: MatterFile) -> Table | None:
-    lines = [line for line in file.posture.deadlines if line.status is DeadlineStatus.RUNNING and line.earliest is not None]
-    if not lines:
-        return None
-    return Table(header=("Date", "What", "Rule"), rows=tuple(_row(line) for line in _by_day(lines)))
-
-
-def _by_day(lines: Iterable[Deadline]) -> list[Deadline]:
-    return sorted(lines, key=lambda line: (line.earliest or date.max, line.key))
-
-
-def _row(line: Deadline) -> tuple[tuple[Run, ...], ...]:
-    days = _day(line.earliest)
-    if line.latest != line.earliest:
-        days += f"; latest {_day(line.latest)}"
-    return (
-        (Run(text=days),),
-        (Run(text=f"{line.what} ({line.started_by})" if line.started_by else line.what),),
-        (Run(text=line.cite),),
-    )
-
-
-def _other(file: MatterFile) -> Paragraph:
-    text = "Any party may raise a further issue (LMP VIII.A excludes none)."
-    if not file.watch.whole:
-        text += f" {file.watch.words}"
-    return Paragraph(runs=(Run(text=text),), indent=False)
-
-
-def _footer(file: MatterFile) -> str:
-    return (
-        f"Process facts from the docket as seen on {_day(file.today)}; settlement communications are not in this paper (FRE 408)."
-    )
-
-
-def _day(value: date | None) -> str:
-    return f"{value.day} {value:%B %Y}" if value else "a day not known"
+def _closing(file: MatterFile, done: Sequence[tuple[int, str]]) -> str:
+    settled = ", ".join(count(number, what) for number, what in done if number)
+    text = "Any party may raise a further issue: none is excluded."
+    text += f" Settled and not listed: {settled}." if settled else ""
+    if not file.portal:
+        text += " No portal record of this matter was taken in."
+    return text if file.watch.whole else f"{text} {file.watch.words}"

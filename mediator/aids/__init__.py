@@ -1,0 +1,1 @@
+"""Aids to a review: they help to talk and decide nothing."""

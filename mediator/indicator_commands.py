@@ -1,0 +1,70 @@
+"""The command `indicators`: the program's figures as text, JSON Lines, CSV or a Word file, and the activity report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+import click
+
+from docketbridge.api import MatterFile, ReviewOutcome, UsageError
+
+from .desk import Desk, write_docx
+from .indicators.grouping import Activity, Group, activity_of, groups_of
+from .indicators.measuring import measure
+from .indicators.writing import activity_csv, figures_csv, indicators_document, shape_of, told
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+
+
+Gathered: TypeAlias = tuple[tuple[Group, ...], tuple[Activity, ...], tuple[MatterFile, ...]]
+
+
+def gathered(desk: Desk, *, start: date | None, end: date | None) -> Gathered:
+    """The groups and the activity of a period, and the files they were made from."""
+    files = tuple(desk.matter_files())
+    outcomes: Mapping[str, ReviewOutcome] = desk.mediation.decisions_counted()
+    measured = [each for file in files if (each := measure(file, outcomes)) is not None]
+    return groups_of(measured, start=start, end=end), activity_of(files, start=start, end=end), files
+
+
+@click.command("indicators")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a group.")
+@click.option("--from", "start", type=_DAY, metavar="D", help="Requests from this day on.")
+@click.option("--to", "end", type=_DAY, metavar="D", help="Requests through this day.")
+@click.option("--activity", is_flag=True, help="The activity report by judge instead.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="Write a .csv or .docx file.")
+@click.pass_obj
+def indicators_command(
+    desk: Desk, *, as_json: bool, start: datetime | None, end: datetime | None, activity: bool, output: Path | None
+) -> None:
+    """Show the program's indicators, from portal and docket side by side; figures of few matters are not told."""
+    first, last = start.date() if start else None, end.date() if end else None
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"--to {last} is before --from {first}")
+    groups, lines, files = gathered(desk, start=first, end=last)
+    if output is not None:
+        if output.suffix.lower() == ".docx":
+            if not files:
+                raise UsageError("no matters; `docketbridge intake FILE…` takes feeds in")
+            document = indicators_document(groups, lines, files[0].court, start=first, end=last, today=desk.today)
+            write_docx(desk, document, output)
+            return
+        if output.suffix.lower() != ".csv":
+            raise UsageError(f"{output}: writes .csv or .docx")
+        content = activity_csv(lines) if activity else figures_csv(groups)
+        output.write_text(content, encoding="utf-8", newline="")
+        click.echo(f"{output}: {'activity by judge' if activity else 'indicators'}")
+    elif activity:
+        click.echo(activity_csv(lines), nl=False)
+    elif as_json:
+        for group in groups:
+            click.echo(json.dumps(shape_of(group), ensure_ascii=False))
+    else:
+        for group in groups:
+            click.echo(f"{group.dimension}: {group.name}" if group.dimension != "all" else "every matter")
+            for line in group.figures.lines:
+                click.echo(f"  {line.title:<26} portal {told(line.portal):<26} docket {told(line.docket)}")

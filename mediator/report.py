@@ -1,0 +1,94 @@
+"""The mediator's report to the court: sessions held, who came, whether more would help; process only, by its argument's type.
+
+It is no joint status report, and neither is a portal's account history that one side files (LMP VII.C).
+"""
+
+from __future__ import annotations
+
+from docketbridge.api import (
+    Agreed,
+    Block,
+    Caption,
+    Document,
+    Heading,
+    MatterFile,
+    Paragraph,
+    Run,
+    SessionRecord,
+    Signature,
+    Table,
+)
+
+from .wording import SIDES, day, undertaking
+
+FOOTER = "Process only: settlement communications are not in this report (FRE 408). Not a joint status report (LMP VII.C)."
+
+
+def mediators_report(file: MatterFile) -> Document:
+    """Draft the report of a matter's mediator from the sessions on record."""
+    blocks: list[Block] = [_opening(file), Heading(text="Sessions"), *_sessions(file)]
+    last = next((each for each in reversed(file.sessions) if each.held), None)
+    if last is not None:
+        blocks += [Heading(text="Outcome"), *_outcome(last)]
+    name = file.mediator.name if file.mediator is not None else "Mediator"
+    blocks.append(Signature(lines=(name, "Mediator"), lead="Respectfully submitted,"))
+    caption = Caption(
+        court=file.court.name,
+        district=file.court.district,
+        debtors=tuple(party.name for party in file.case.debtors) or (file.case.name or "Debtor",),
+        case_number=file.case.number,
+        chapter=str(file.case.chapter or ""),
+    )
+    return Document(title="Mediator’s Report", caption=caption, blocks=tuple(blocks), footer=FOOTER, drafted_on=file.today)
+
+
+def _opening(file: MatterFile) -> Paragraph:
+    creditor = file.matter.creditor or "the creditor"
+    text = f"The mediator reports on loss mitigation between the debtor and {creditor}"
+    if file.posture.order_label is not None:
+        text += f", ordered on {day(file.posture.ordered_on)} ({file.posture.order_label})"
+    if file.posture.dates.lm_end is not None:
+        text += f"; the period ends {day(file.posture.dates.lm_end)}"
+    return Paragraph(runs=(Run(text=f"{text}."),))
+
+
+def _sessions(file: MatterFile) -> list[Block]:
+    if not file.sessions:
+        return [Paragraph(runs=(Run(text="No session is on record."),))]
+    rows = tuple(
+        (
+            (Run(text=f"{day(each.start.date())}, {each.start:%H:%M}"),),
+            (Run(text="held" if each.held else "not held"),),
+            (Run(text=_who(each)),),
+        )
+        for each in file.sessions
+    )
+    return [Table(header=("Session", "Held", "Present, with settlement authority where marked *"), rows=rows)]
+
+
+def _who(record: SessionRecord) -> str:
+    came = [f"{each.name} ({SIDES[each.side]}){'*' if each.authority else ''}" for each in record.attendance if each.came]
+    absent = [f"{each.name} ({SIDES[each.side]})" for each in record.attendance if not each.came]
+    told = ", ".join(came) or "nobody"
+    return f"{told}; not present: {', '.join(absent)}" if absent else told
+
+
+def _outcome(record: SessionRecord) -> list[Block]:
+    answers = [
+        ("A resolution was reached", record.resolution_reached),
+        ("Further sessions are likely to be useful", record.more_sessions_likely_useful),
+    ]
+    told = "; ".join(f"{words}: {'yes' if answer else 'no'}" for words, answer in answers if answer is not None)
+    blocks: list[Block] = [Paragraph(runs=(Run(text=f"{told}." if told else "The sides told no outcome."),))]
+    left = [each for each in record.agreed if each.done is None]
+    if left:
+        words = "; ".join(_left(each) for each in left)
+        blocks.append(Paragraph(runs=(Run(text=f"Still to be done: {words}."),)))
+    if record.next is not None:
+        blocks.append(Paragraph(runs=(Run(text=f"Next session: {day(record.next.start.date())} at {record.next.start:%H:%M}."),)))
+    return blocks
+
+
+def _left(agreed: Agreed) -> str:
+    by = f" by {day(agreed.due)}" if agreed.due else ""
+    return f"{SIDES[agreed.owner]}: {undertaking(agreed)}{by}"

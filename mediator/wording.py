@@ -1,0 +1,58 @@
+"""How an agenda says days, sides and undertakings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from docketbridge.api import Agreed, Side, Undertaking
+
+SIDES = {
+    Side.DEBTOR: "debtor",
+    Side.CREDITOR: "creditor",
+    Side.MEDIATOR: "mediator",
+    Side.TRUSTEE: "trustee",
+    Side.COURT: "court",
+    Side.PORTAL: "portal",
+}
+_UNDERTAKINGS = {
+    Undertaking.BRING_DOCUMENT: "bring",
+    Undertaking.ANSWER_REQUEST: "answer the open request",
+    Undertaking.GIVE_DECISION: "give the decision",
+    Undertaking.BRING_AUTHORITY: "name the person with full settlement authority",
+    Undertaking.DRAFT_REPORT: "draft the status report",
+    Undertaking.FILE_PAPER: "file the paper spoken of",
+    Undertaking.MEET_AGAIN: "meet again",
+}
+
+
+def day(value: date | None) -> str:
+    """`14 August 2026`."""
+    return f"{value.day} {value:%B %Y}" if value else "a day not known"
+
+
+def short_day(value: date) -> str:
+    """`14 Aug`, never broken between lines."""
+    return f"{value.day}\N{NO-BREAK SPACE}{value:%b}"
+
+
+def first_cite(cite: str) -> str:
+    """The program's own rule of a citation, for a narrow column: `LMP VII.C` of `LMP VII.C; Rule 9006(a)(5)`."""
+    return cite.split(";", maxsplit=1)[0].strip()
+
+
+def entry(label: str, filed: date | None = None) -> str:
+    """How an entry is cited in a narrow column: `entry 9`, or `docket, 17 Jun` where it has no number."""
+    return f"docket, {short_day(filed)}" if filed is not None and "(no number)" in label else label
+
+
+def undertaking(agreed: Agreed) -> str:
+    """What was undertaken, in words."""
+    words = _UNDERTAKINGS[agreed.what]
+    if agreed.what is Undertaking.BRING_DOCUMENT:
+        words += f": {agreed.document.words if agreed.document else 'a document'}"
+    return words
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 paper`, `3 papers`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

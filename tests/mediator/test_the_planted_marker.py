@@ -1,0 +1,246 @@
+"""A marker planted in every field of substance is found nowhere that a clerk, a judge or a trustee can look."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import logging
+import re
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from docketbridge.api import Acting, MediationRoom, PortalSubstance, RightsError, Role
+from docketbridge.app import create_app
+from docketbridge.casework.desk import Desk
+from docketbridge.casework.rights import COURT_ROLES, Action, may
+from docketbridge.domain.feeds import RawFeed
+from docketbridge.ledger.substance import substance_of
+from docketbridge.plugins import discover
+from docketbridge.settings import read_settings
+
+MARKER = "Zq7Marker"
+AMOUNT = "71939.37"
+DEEDS = Path(__file__).parents[1] / "sample_court"
+MATTER = "zzb-26-10047-1"
+MEDIATOR = Acting(role=Role.MEDIATOR, id="ruth-e-calloway-finch")
+HEADINGS = (
+    "Account,Case Number,Loan Last 4,Borrower,Servicer,Entry,Date/Time,Event,Posted By,User,Document,Message,Figure,Amount,"
+    "Option,Outcome,Reason"
+)
+WHOSE = 'NB-1,26-10047,7731,"Brigid M. O\'Hannegan","Weybosset Mortgage Servicing, LLC"'
+ROWS = (
+    f"1,2026-07-01 09:00,Document requested,Servicer,{MARKER} user,{MARKER} paper,{MARKER} text,,,,,",
+    f"2,2026-07-02 09:00,Question,Servicer,{MARKER} user,,{MARKER} question,,,,,",
+    f"3,2026-07-03 09:00,Figure stated,Servicer,{MARKER} user,,,{MARKER} figure,{AMOUNT},,,",
+    f"4,2026-07-04 09:00,Figure stated,Borrower,{MARKER} user,,,{MARKER} figure,1.00,,,",
+    f"5,2026-07-05 09:00,Offer,Servicer,{MARKER} user,,{MARKER} offer,,{AMOUNT},Modification,,",
+    f"6,2026-07-06 09:00,Decision,Servicer,{MARKER} user,,,,,Modification,Denied,{MARKER} reason",
+    f"7,2026-07-07 09:00,File rejected,Servicer,{MARKER} user,,{MARKER} words,,,,,{MARKER} rejection",
+    # Rows that cannot be read must not be told by what they hold.
+    f"8,2026-07-08 09:00,{MARKER} event,Servicer,{MARKER} user,,{MARKER} text,,,,,",
+    f"{MARKER},2026-07-08 09:00,Message,Servicer,,,,,,,,",
+    f"9,{MARKER} time,Message,Servicer,,,{MARKER},,,,,",
+    f"10,2026-07-08 09:00,Offer,Servicer,,,,,{MARKER} amount,,,",
+    f"11,2026-07-08 09:00,Message,{MARKER} side,,,,,,,,",
+)
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    folder = tmp_path_factory.mktemp("planted")
+    desk = Desk(
+        settings=read_settings({}, database=f"sqlite:///{folder / 'ledger.sqlite'}"),
+        plugins=discover(),
+        today=date(2026, 8, 19),
+        fixed_day=True,
+    )
+    for file in sorted((DEEDS / "feeds" / "docket-reports").glob("26-10047_*")):
+        desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
+    export = folder / "export.csv"
+    export.write_text("\n".join([HEADINGS, *(f"{WHOSE},{row}" for row in ROWS)]) + "\n", encoding="utf-8")
+    result = desk.portal.import_file(export)
+    assert (result.new, result.problem_count) == (7, 5)
+    matter = desk.matter_file(MATTER).matter.id
+    desk.mediation.assign(matter, MEDIATOR, accepted=True)
+    desk.mediation.note(matter, f"{MARKER} note", MEDIATOR)
+    return desk
+
+
+def _found(content: bytes) -> list[str]:
+    """The marker, or the planted amount in any spelling, in bytes or in the parts of a package."""
+    parts = [content]
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            parts += [package.read(name) for name in package.namelist()]
+    hits = re.compile(rf"{MARKER}|{AMOUNT}|71,939", re.IGNORECASE)
+    return [found for part in parts for found in hits.findall(part.decode("utf-8", errors="replace"))]
+
+
+def test_every_field_of_substance_holds_the_marker(planted):
+    file = planted.mediation.mediator_file(MATTER, MEDIATOR)
+    told = {
+        each.name
+        for each in dataclasses.fields(PortalSubstance)
+        for one in file.substance
+        if MARKER in str(getattr(one, each.name)) or AMOUNT in str(getattr(one, each.name))
+    }
+    assert told == {"actor", "title", "text", "figure", "amount", "reason"}
+    closed = {each.name for each in dataclasses.fields(PortalSubstance)} - told - {"fact"}
+    assert closed == {"said", "outcome", "option"}  # words of closed lists, in which nothing can be planted
+    assert MARKER in file.notes[0].text
+
+
+def _addresses(planted: Desk) -> list[str]:
+    """Every address of the URL map that answers GET, its parts filled with what is there and with what is not."""
+    app = create_app(planted.settings, plugins=planted.plugins, today=planted.today)
+    secret = planted.issue_calendar_token(scope="all", person="A clerk", now=datetime(2026, 8, 19, tzinfo=UTC)).secret
+    entry = planted.matter_file(MATTER).entries[0].entry.id
+    values = {
+        **dict.fromkeys(("number", "matter", "matter_id"), MATTER),
+        **dict.fromkeys(("case", "case_number"), "26-10047"),
+        **dict.fromkeys(("trustee", "trustee_id"), "marguerite-t-osei"),
+        **dict.fromkeys(("entry", "entry_id"), entry),
+        "filename": "docketbridge.css",
+        "secret": secret,
+        "suffix": "docx",
+        "court": "zzb",
+        "scope": "all",
+        "judge": "DFL",
+        "program": "zzb-lmp",
+    }
+    filled = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()):
+                continue
+            names = [*planted.plugins.papers] if "name" in rule.arguments else [None]
+            for name in names:
+                made = {key: values.get(key, name if key == "name" else MATTER) for key in rule.arguments}
+                filled.append(app.url_map.bind("localhost").build(rule.endpoint, made))
+    return sorted(set(filled))
+
+
+def test_the_marker_is_on_no_route_of_the_site_for_any_court_role(planted, caplog):
+    app = create_app(planted.settings, plugins=planted.plugins, today=planted.today)
+    client = app.test_client()
+    walked = 0
+    with caplog.at_level(logging.DEBUG):
+        for address in _addresses(planted):
+            for query in ("", f"?q={MARKER[:3]}", "?as=mediator:ruth-e-calloway-finch&for=mediator"):
+                answer = client.get(address + query)
+                walked += 1
+                assert answer.status_code < 500, (address, answer.status_code)
+                asked = answer.get_data()
+                answer.close()
+                assert _found(asked) == [], address
+    assert walked >= 30
+    assert _found(caplog.text.encode()) == []
+
+
+def test_pages_with_substance_answer_nobody_without_a_sign_in(planted):
+    client = create_app(planted.settings, plugins=planted.plugins, today=planted.today).test_client()
+    answer = client.get(f"/matters/{MATTER}/mediation/confidential")
+    assert answer.status_code == 403
+    assert _found(answer.get_data()) == []
+
+
+def test_the_marker_is_in_no_paper_that_the_court_can_draft(planted):
+    file = planted.matter_file(MATTER)
+    for paper in planted.plugins.papers.values():
+        if not paper.applies_to(file):
+            continue
+        for writer in planted.plugins.writers.values():
+            try:
+                content = writer.write(paper.draft(file, {}))
+            except Exception as fault:  # what cannot be drafted says why: that too must be clean
+                content = str(fault).encode()
+            assert _found(content) == [], paper.name
+
+
+def test_the_marker_is_in_nothing_that_a_command_prints_for_the_court(planted, say, tmp_path):
+    shared = ("--database", planted.settings.database, "--today", "2026-08-19")
+    out = tmp_path / "agenda.docx"
+    for command in (
+        ("matters", "--json"),
+        ("matter", MATTER, "--json"),
+        ("matter", MATTER),
+        ("agenda", MATTER, "-o", out, "--for", "court"),
+        ("calendar", "write", "all", "-o", tmp_path / "all.ics"),
+        ("mediation", "ready", MATTER),
+        ("mediation", "report", MATTER, "-o", tmp_path / "report.docx"),
+        ("portal", "review"),
+        ("indicators", "--json"),
+        ("replay",),
+        ("agenda", MATTER, "-o", out, "--as", f"clerk:{MARKER[:4]}"),
+        ("agenda", MATTER, "-o", out, "--as", "mediator:emeka-j-thornbury"),
+    ):
+        _, told, err = say(*shared, *command)
+        assert _found((told + err).encode()) == [], command
+    for path in tmp_path.rglob("*.*"):
+        if path.suffix in (".docx", ".ics"):
+            assert _found(path.read_bytes()) == [], path.name
+
+
+def test_a_row_that_cannot_be_read_is_told_by_its_place_alone(planted, say, tmp_path):
+    shared = ("--database", planted.settings.database, "--today", "2026-08-19")
+    export = tmp_path / "again.csv"
+    export.write_text("\n".join([HEADINGS, *(f"{WHOSE},{row}" for row in ROWS[6:])]) + "\n", encoding="utf-8")
+    problems = tmp_path / "problems.jsonl"
+    code, told, err = say(*shared, "portal", "import", export, "--problems", problems)
+    assert code == 0
+    assert "line 3" in told
+    assert _found((told + err).encode() + problems.read_bytes()) == []
+    assert len(problems.read_text("utf-8").splitlines()) == 5
+
+
+def test_the_mediator_s_own_agenda_does_hold_it(planted, say, tmp_path):
+    out = tmp_path / "own.docx"
+    shared = ("--database", planted.settings.database, "--today", "2026-08-19")
+    code, _, err = say(*shared, "agenda", MATTER, "-o", out, "--for", "mediator", "--as", "mediator:ruth-e-calloway-finch")
+    assert (code, err) == (0, "")
+    assert MARKER in " ".join(_found(out.read_bytes()))
+
+
+@pytest.mark.parametrize("role", COURT_ROLES)
+def test_no_court_role_may_see_substance_whoever_it_names_itself(planted, role):
+    file = planted.matter_file(MATTER)
+    acting = Acting(role=role, id=MEDIATOR.id, matters=frozenset({file.matter.id}))
+    assert may(acting, Action.SEE_PROCESS, file)
+    assert not may(acting, Action.SEE_SUBSTANCE, file)
+    with pytest.raises(RightsError) as refused:
+        planted.mediation.mediator_file(MATTER, acting)
+    assert _found(str(refused.value).encode()) == []
+
+
+def test_a_party_s_side_sees_the_substance_of_its_own_matter_only(planted):
+    file = planted.matter_file(MATTER)
+    own = Acting(role=Role.DEBTOR_SIDE, id="counsel", matters=frozenset({file.matter.id}))
+    other = Acting(role=Role.DEBTOR_SIDE, id="counsel", matters=frozenset({"another"}))
+    assert planted.mediation.mediator_file(MATTER, own).substance
+    assert not may(other, Action.SEE_SUBSTANCE, file)
+    assert not may(own, Action.RECORD_SESSION, file)
+
+
+def test_a_mediator_who_declined_sees_nothing(planted):
+    file = planted.matter_file(MATTER)
+    declined = dataclasses.replace(file, assignment=dataclasses.replace(file.assignment, accepted=False))
+    assert may(MEDIATOR, Action.SEE_SUBSTANCE, file)
+    assert not may(MEDIATOR, Action.SEE_SUBSTANCE, declined)
+    assert isinstance(planted.mediation, MediationRoom)
+
+
+def test_the_ledger_s_other_tables_do_not_hold_the_marker(planted):
+    from sqlalchemy import select
+    from sqlalchemy.orm import Session
+
+    from docketbridge.ledger.rows import Base
+
+    with Session(planted.engine) as session:
+        for table in Base.metadata.sorted_tables:
+            told = json.dumps([list(map(str, row)) for row in session.execute(select(table))])
+            assert bool(_found(told.encode())) == table.name.startswith("substance_"), table.name
+        assert substance_of(session, accounts=(), matter=None).portal == ()
