@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from docketbridge.casework.calendar_tokens import IssuedToken, TokenState, state_of
+from docketbridge.casework.mediation import MediationRoom
+from docketbridge.casework.papers import ChangedLine, IssuedText
+from docketbridge.casework.rights import Acting, Action, Role, may
 from docketbridge.domain.cases import CaseNumber, parse_case_number
+from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import (
     ComputedDate,
     Deadline,
@@ -12,7 +17,7 @@ from docketbridge.domain.deadlines import (
     Readings,
     Unit,
 )
-from docketbridge.domain.docket_text import attachments, related_documents
+from docketbridge.domain.docket_text import attachments
 from docketbridge.domain.documents import (
     Block,
     Caption,
@@ -20,31 +25,98 @@ from docketbridge.domain.documents import (
     Heading,
     Numbered,
     Paragraph,
+    Question,
     Run,
     Signature,
     Table,
+    body_text,
     plain_text,
+    words,
 )
 from docketbridge.domain.entries import Attachment, CaseHeader, DocketEntry, ParsedEntry, Source
 from docketbridge.domain.events import Detection, EventAttributes, EventKind, OrderDates
 from docketbridge.domain.feeds import FeedSource, ParsedFeed, Problem, RawFeed, Scope, Window
-from docketbridge.domain.matters import CaseFacts, ClosedDay, CourtFacts, Matter, MatterFile, WatchStatement
+from docketbridge.domain.matters import (
+    CaseFacts,
+    CourtFacts,
+    EntryMeaning,
+    IssuedPaper,
+    Matter,
+    MatterFile,
+    MediatorFile,
+    WatchStatement,
+)
+from docketbridge.domain.payment_facts import (
+    CasePosition,
+    Movement,
+    PaymentFact,
+    PaymentFeed,
+    PaymentProblem,
+    Receipt,
+)
+from docketbridge.domain.payment_status import PaymentStatus
 from docketbridge.domain.people import Counsel, Mediator, Party, person_id
+from docketbridge.domain.plan_schedule import Frequency, PlanStep, Suspension
+from docketbridge.domain.portal import (
+    DocumentKind,
+    PortalAccount,
+    PortalAct,
+    PortalFact,
+    PortalProblem,
+    PortalStatus,
+    RejectionReason,
+    Side,
+)
 from docketbridge.domain.publishing import Published
+from docketbridge.domain.related_entries import related_documents
+from docketbridge.domain.sessions import (
+    Agreed,
+    Assignment,
+    Attendance,
+    Fee,
+    Method,
+    NextSession,
+    SessionRecord,
+    Undertaking,
+    person_name,
+)
 from docketbridge.domain.standing import Hearing, OpenItem, Posture, State, StayMotion, Step, Task
-from docketbridge.errors import DocketbridgeError, PaperError, SourceUnavailable, UnreadableFeed, UsageError
+from docketbridge.domain.substance import (
+    ConfidentialNote,
+    PortalFeed,
+    PortalRow,
+    PortalSubstance,
+    ReviewOutcome,
+    Said,
+    Statement,
+    Substance,
+    Workout,
+)
+from docketbridge.domain.time_computation import compute
+from docketbridge.errors import DocketbridgeError, PaperError, RightsError, SourceUnavailable, UnreadableFeed, UsageError
+from docketbridge.ledger.tokens import CalendarToken
 from docketbridge.plugins import DocumentWriter, FeedParser, Job, Link, Paper, Plugin, Transport
+from docketbridge.programs.counting import court_days, state_days
 
 __all__ = [
+    "Acting",
+    "Action",
+    "Agreed",
+    "Assignment",
     "Attachment",
+    "Attendance",
     "Block",
+    "CalendarToken",
     "Caption",
     "CaseFacts",
     "CaseHeader",
     "CaseNumber",
-    "ClosedDay",
+    "CasePosition",
+    "ChangedLine",
     "ComputedDate",
+    "ConfidentialNote",
     "Counsel",
+    "CourtDays",
     "CourtFacts",
     "Deadline",
     "DeadlineStatus",
@@ -53,18 +125,30 @@ __all__ = [
     "DocketEntry",
     "DocketbridgeError",
     "Document",
+    "DocumentKind",
     "DocumentWriter",
+    "EntryMeaning",
     "EventAttributes",
     "EventKind",
+    "Fee",
     "FeedParser",
     "FeedSource",
+    "Frequency",
     "Heading",
     "Hearing",
+    "IssuedPaper",
+    "IssuedText",
+    "IssuedToken",
     "Job",
     "Link",
     "Matter",
     "MatterFile",
+    "MediationRoom",
     "Mediator",
+    "MediatorFile",
+    "Method",
+    "Movement",
+    "NextSession",
     "Numbered",
     "OpenItem",
     "OrderDates",
@@ -74,32 +158,68 @@ __all__ = [
     "ParsedEntry",
     "ParsedFeed",
     "Party",
+    "PaymentFact",
+    "PaymentFeed",
+    "PaymentProblem",
+    "PaymentStatus",
     "Period",
+    "PlanStep",
     "Plugin",
+    "PortalAccount",
+    "PortalAct",
+    "PortalFact",
+    "PortalFeed",
+    "PortalProblem",
+    "PortalRow",
+    "PortalStatus",
+    "PortalSubstance",
     "Posture",
     "Problem",
     "Published",
+    "Question",
     "RawFeed",
     "Readings",
+    "Receipt",
+    "RejectionReason",
+    "ReviewOutcome",
+    "RightsError",
+    "Role",
     "Run",
+    "Said",
     "Scope",
+    "SessionRecord",
+    "Side",
     "Signature",
     "Source",
     "SourceUnavailable",
     "State",
+    "Statement",
     "StayMotion",
     "Step",
+    "Substance",
+    "Suspension",
     "Table",
     "Task",
+    "TokenState",
     "Transport",
+    "Undertaking",
     "Unit",
     "UnreadableFeed",
     "UsageError",
     "WatchStatement",
     "Window",
+    "Workout",
     "attachments",
+    "body_text",
+    "compute",
+    "court_days",
+    "may",
     "parse_case_number",
     "person_id",
+    "person_name",
     "plain_text",
     "related_documents",
+    "state_days",
+    "state_of",
+    "words",
 ]

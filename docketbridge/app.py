@@ -11,8 +11,9 @@ from flask_bootstrap import Bootstrap5
 from docketbridge.casework.desk import Desk
 from docketbridge.plugins import Plugins, discover
 from docketbridge.settings import Settings
-from docketbridge.web import health, matters, papers, review
+from docketbridge.web import health, matters, papers, review, trustee
 from docketbridge.web.guarding import guard
+from docketbridge.web.secret_paths import hide_secrets
 from docketbridge.web.showing import register_showing
 
 
@@ -30,8 +31,9 @@ def create_app(settings: Settings, plugins: Plugins | None = None, *, today: dat
         g.desk = shared.on(clock())
 
     guard(app)
+    hide_secrets(app)
     register_showing(app)
-    for pages in (matters.pages, papers.pages, review.pages, health.pages):
+    for pages in (matters.pages, papers.pages, review.pages, trustee.pages, health.pages):
         app.register_blueprint(pages)
     for plugin in found.all:
         if plugin.pages is not None:

@@ -45,3 +45,7 @@ class PaperError(DocketbridgeError):
 
 class ComputationError(DocketbridgeError):
     """A request for time computation is wrong; names the key."""
+
+
+class RightsError(DocketbridgeError):
+    """A person asked for what is not theirs to see or do; names the matter and nothing in it."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 
 import click
 from flask import Blueprint
@@ -15,6 +15,8 @@ from flask import Blueprint
 from docketbridge.domain.documents import Document
 from docketbridge.domain.feeds import FeedSource, ParsedFeed, RawFeed
 from docketbridge.domain.matters import MatterFile
+from docketbridge.domain.payment_facts import PaymentFeed
+from docketbridge.domain.substance import PortalFeed
 from docketbridge.errors import PluginError
 
 API = 1
@@ -24,10 +26,22 @@ T = TypeVar("T")
 
 
 class Transport(Protocol):
-    """A way of fetching; raises SourceUnavailable. None means unchanged since the last fetch."""
+    """A way of fetching. It keeps nothing between fetches but what it gives out as a feed's `validator`."""
 
-    def fetch(self, source: FeedSource) -> RawFeed | None:
-        """Fetch the source once."""
+    @property
+    def options(self) -> frozenset[str]:
+        """The options that a source of this transport may set."""
+        ...
+
+    def fetch(self, source: FeedSource, *, since: str | None) -> Iterable[RawFeed]:
+        """Fetch what is new: none, one or several feeds, in order. Raises SourceUnavailable.
+
+        `since` is the validator of the last feed of this source that was taken in.
+        """
+        ...
+
+    def settle(self, source: FeedSource, raw: RawFeed, fault: str | None) -> None:
+        """Put a fetched feed aside, taken in or not (`fault` says why not), so that it is not given again."""
         ...
 
 
@@ -44,6 +58,30 @@ class FeedParser(Protocol):
 
     def redact(self, content: bytes) -> bytes:
         """Blank recipients and sealed items in bytes that parse; what is left parses to the same feed."""
+        ...
+
+
+class PaymentReader(Protocol):
+    """A kind of payment export; a module with these two functions is one. It reads row by row, in bounded memory."""
+
+    def recognises(self, start: bytes) -> bool:
+        """Tell from the first bytes alone whether this could be such an export."""
+        ...
+
+    def read(self, file: BinaryIO, *, name: str, mapping: bytes | None = None, mapping_name: str = "mapping") -> PaymentFeed:
+        """Open the export; raises UnreadableFeed. A bad row is a PaymentProblem among the facts."""
+        ...
+
+
+class PortalReader(Protocol):
+    """A kind of portal export; a module with these two functions is one. It reads row by row, in bounded memory."""
+
+    def recognises(self, start: bytes) -> bool:
+        """Tell from the first bytes alone whether this could be such an export."""
+        ...
+
+    def read(self, file: BinaryIO, *, name: str, mapping: bytes | None = None, mapping_name: str = "mapping") -> PortalFeed:
+        """Open the export; raises UnreadableFeed. A bad row is a PortalProblem among the rows."""
         ...
 
 
@@ -114,9 +152,12 @@ class Plugin:
     api: int = API
     transports: Mapping[str, Transport] = field(default_factory=_empty)
     parsers: Mapping[str, FeedParser] = field(default_factory=_empty)
+    payment_readers: Mapping[str, PaymentReader] = field(default_factory=_empty)
+    portal_readers: Mapping[str, PortalReader] = field(default_factory=_empty)
     papers: tuple[Paper, ...] = ()
     writers: Mapping[str, DocumentWriter] = field(default_factory=_empty)
     matter_links: MatterLinks | None = None
+    navigation: tuple[Link, ...] = ()
     pages: Callable[[], Blueprint] | None = None
     commands: tuple[click.Command, ...] = ()
     jobs: tuple[Job, ...] = ()
@@ -148,6 +189,21 @@ class Plugins:
         return {name: parser for each in self.all for name, parser in each.parsers.items()}
 
     @property
+    def payment_readers(self) -> dict[str, PaymentReader]:
+        """Kinds of payment export by name."""
+        return {name: reader for each in self.all for name, reader in each.payment_readers.items()}
+
+    @property
+    def portal_readers(self) -> dict[str, PortalReader]:
+        """Kinds of portal export by name."""
+        return {name: reader for each in self.all for name, reader in each.portal_readers.items()}
+
+    @property
+    def transports(self) -> dict[str, Transport]:
+        """Ways of fetching by name."""
+        return {name: transport for each in self.all for name, transport in each.transports.items()}
+
+    @property
     def papers(self) -> dict[str, Paper]:
         """Papers by name."""
         return {paper.name: paper for each in self.all for paper in each.papers}
@@ -156,6 +212,11 @@ class Plugins:
     def writers(self) -> dict[str, DocumentWriter]:
         """Document writers by name."""
         return {name: writer for each in self.all for name, writer in each.writers.items()}
+
+    @property
+    def navigation(self) -> tuple[Link, ...]:
+        """What the plugins add to the head of every page."""
+        return tuple(link for each in self.all for link in each.navigation)
 
     def links_for(self, file: MatterFile) -> tuple[Link, ...]:
         """All that the plugins offer for a matter."""
@@ -183,6 +244,8 @@ def check(found: Iterable[Found]) -> Plugins:
             raise PluginError(f"plugin {plugin.name!r} speaks API {plugin.api}, this docketbridge speaks {API}")
         names = [("plugin", plugin.name)]
         names += [("feed format", name) for name in plugin.parsers]
+        names += [("payment export", name) for name in plugin.payment_readers]
+        names += [("portal export", name) for name in plugin.portal_readers]
         names += [("transport", name) for name in plugin.transports]
         names += [("writer", name) for name in plugin.writers]
         names += [("paper", paper.name) for paper in plugin.papers]

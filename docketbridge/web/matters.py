@@ -10,6 +10,7 @@ from flask import Blueprint, g, render_template, request
 
 from docketbridge.casework.desk import Desk
 from docketbridge.domain.cases import parse_case_number
+from docketbridge.domain.deadlines import Deadline, DeadlineStatus
 from docketbridge.domain.standing import Task
 from docketbridge.errors import CaseNumberError
 from docketbridge.ledger.derived import MatterLine
@@ -107,8 +108,14 @@ def matter(number: str) -> str:
         papers=papers,
         links=links,
         tasks=sorted(file.posture.tasks, key=_by_day),
+        deadlines=sorted(file.posture.deadlines, key=_open_first),
     )
 
 
 def _by_day(task: Task) -> tuple[date, str]:
     return (task.due or date.max, task.key)
+
+
+def _open_first(line: Deadline) -> tuple[bool, date, str]:
+    """What still runs or waits, nearest first; then what is over, in order of its day."""
+    return (line.status not in (DeadlineStatus.RUNNING, DeadlineStatus.WAITING), line.earliest or date.max, line.key)

@@ -48,7 +48,7 @@ def register_showing(app: Flask) -> None:
     @app.context_processor
     def frame() -> dict[str, object]:
         desk = g.get("desk")
-        return {"today": desk.today if desk else None}
+        return {"today": desk.today if desk else None, "navigation": desk.plugins.navigation if desk else ()}
 
 
 def day(value: date | None) -> str:
@@ -85,7 +85,7 @@ def plain(name: str) -> str:
 
 
 def runs(pieces: tuple[Run, ...]) -> Markup:
-    """The runs of a paper as HTML; a blank that nothing fills is a ruled blank with the name of its field."""
+    """The runs of a paper as HTML, each fact with its source; a blank that nothing fills is ruled, with its field's name."""
     out = Markup("")
     for piece in pieces:
         if piece.blank and not piece.text:
@@ -96,5 +96,8 @@ def runs(pieces: tuple[Run, ...]) -> Markup:
             text = Markup("<strong>{}</strong>").format(text)
         if piece.italic:
             text = Markup("<em>{}</em>").format(text)
+        if piece.source:
+            source = "a person’s answer" if piece.source == "answers" else piece.source
+            text = Markup('<span class="sourced" title="{}">{}</span>').format(source, text)
         out += text
     return out

@@ -106,7 +106,7 @@ def _bars(file: MatterFile, place: Callable[[date], float]) -> Iterable[Bar]:
         words = f"LM period to {posture.dates.lm_end:%-d %b %Y}"
         yield _bar(place(posture.ordered_on), place(posture.dates.lm_end), y, words, "period", words)
         y += ROW
-    for line in posture.deadlines:
+    for line in sorted(posture.deadlines, key=lambda each: (each.earliest or date.max, each.key)):
         if line.readings is None or line.earliest is None or line.latest is None or line.key == "lm_end":
             continue
         words = f"{line.what}, {line.earliest:%-d %b}"
@@ -119,7 +119,8 @@ def _bars(file: MatterFile, place: Callable[[date], float]) -> Iterable[Bar]:
 
 def _bar(start: float, end: float, y: int, words: str, tone: str, title: str) -> Bar:
     width = max(end - start, 7)
-    to_the_left = start + width + 8 + len(words) * _LETTER > LEFT + WIDTH
+    length = len(words) * _LETTER
+    to_the_left = start + width + 8 + length > LEFT + WIDTH and start - length > LEFT
     return Bar(
         x=start,
         width=width,

@@ -29,26 +29,8 @@ def expected() -> dict[str, dict[str, Any]]:
 EXPECTED = expected()
 
 
-APPOINTMENT = "detection takes the order that appoints a mediator for another order, so no mediator is known"
-CREDITOR = "detection does not read the creditor in `with Creditor NAME re:`, with a capital letter"
-SECOND = "without the creditors' names the second request of a case is taken for the first matter's"
-PLAN_BOX = "detection does not read a box of Section XIII whose name stands between"
-STANDING = {"zzb-26-10019-1": APPOINTMENT, "zzb-26-10047-1": APPOINTMENT, "zzb-26-10047-2": SECOND, "zzb-26-10171-1": PLAN_BOX}
-UNNAMED = dict.fromkeys(
-    (
-        *(
-            "zzb-25-11480-1",
-            "zzb-26-10019-1",
-            "zzb-26-10026-1",
-            "zzb-26-10033-1",
-            "zzb-26-10047-1",
-            "zzb-26-10047-2",
-            "zzb-26-10072-1",
-        ),
-        *("zzb-26-10077-1", "zzb-26-10085-1", "zzb-26-10115-1", "zzb-26-10123-1", "zzb-26-10140-1", "zzb-26-10171-1"),
-    ),
-    CREDITOR,
-)
+BOX = "detection does not read a creditor that stands between commas with no `with` before it"
+UNNAMED = {"zzb-26-10171-1": BOX}
 """What does not come out yet, and why; strict, so that a line must go when its fault is mended."""
 
 
@@ -101,12 +83,11 @@ def test_a_numbered_entry_is_known_once_however_often_and_in_whatever_format_it_
                 assert entry.sequence == docketed.sequence
 
 
-@pytest.mark.xfail(strict=True, reason=SECOND)
 def test_the_matters_are_those_of_the_docket_files_and_no_others(matters: dict[str, MatterFile]) -> None:
     assert sorted(matters) == sorted(EXPECTED)
 
 
-@pytest.mark.parametrize("number", each_matter(STANDING))
+@pytest.mark.parametrize("number", each_matter({}))
 def test_a_matter_stands_where_its_docket_expects_it(number: str, matters: dict[str, MatterFile]) -> None:
     wanted, file = EXPECTED[number], matters[number]
     posture = file.posture
@@ -122,7 +103,7 @@ def test_a_matter_stands_where_its_docket_expects_it(number: str, matters: dict[
         assert wanted["task"] in {task.key for task in posture.tasks}
 
 
-@pytest.mark.parametrize("number", each_matter({"zzb-26-10047-2": SECOND, "zzb-26-10171-1": PLAN_BOX}, of="next"))
+@pytest.mark.parametrize("number", each_matter({}, of="next"))
 def test_a_matters_next_date_is_the_one_expected(number: str, taken: tuple[Desk, Counter[str]]) -> None:
     wanted = EXPECTED[number]["next"]
     following = next(line.next for line in taken[0].matters() if line.number == number)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 DEMO_DAY = "2026-08-19"
 FEEDS = Path(__file__).parent / "feeds"
+PAYMENTS = Path(__file__).parent / "payments"
 _ORDERABLE = ("requested", "ripe", "objected", "hearing_set")
 
 
@@ -35,6 +36,8 @@ class Demonstration:
             old.unlink()
         taken = self.say("intake", *map(str, sorted(path for path in FEEDS.glob("*/*") if path.is_file())))
         print(taken.splitlines()[-1])
+        payments = sorted(path for path in PAYMENTS.iterdir() if path.suffix in (".csv", ".xlsx"))
+        self.say("trustee", "import", *map(str, payments))
         print(self.say("matters"), end="")
         lines = [json.loads(line) for line in self.say("matters", "--json").splitlines()]
         papers = [self._order(line["number"]) for line in lines if line["state"] in _ORDERABLE]
