@@ -5,9 +5,12 @@ from __future__ import annotations
 from docketbridge.api import Link, Plugin
 
 from .agenda import Agenda
+from .aid_commands import aid_commands
 from .commands import agenda_command, mediation_commands
 from .indicator_commands import indicators_command
 from .pages import make_pages, matter_links
+
+mediation_commands.add_command(aid_commands)
 
 plugin = Plugin(
     name="mediator",

@@ -78,8 +78,8 @@ def _outcome(record: SessionRecord) -> list[Block]:
         ("A resolution was reached", record.resolution_reached),
         ("Further sessions are likely to be useful", record.more_sessions_likely_useful),
     ]
-    told = "; ".join(f"{words}: {'yes' if answer else 'no'}" for words, answer in answers if answer is not None)
-    blocks: list[Block] = [Paragraph(runs=(Run(text=f"{told}." if told else "The sides told no outcome."),))]
+    told = ". ".join(f"{words}: {'yes' if answer else 'no'}" for words, answer in answers if answer is not None)
+    blocks: list[Block] = [Paragraph(runs=(Run(text=f"{told}." if told else "No outcome was noted."),))]
     left = [each for each in record.agreed if each.done is None]
     if left:
         words = "; ".join(_left(each) for each in left)

@@ -20,8 +20,10 @@ _STREET = re.compile(
 )
 # A street without its town: "as to 14 Cove Road".
 _SHORT_ADDRESS = re.compile(
-    r"\b(?:[Rr]e:?|RE:?|[Aa]s to|[Ll]ocated at|[Pp]roperty:?(?: at)?) (\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
-    r" (?:St|Street|Ave|Avenue|Road|Rd|Drive|Dr|Lane|Ln|Court|Ct|Way|Blvd|Boulevard|Place|Terrace|Circle|Highway|Parkway|Landing)\b)"
+    r"\b(?:[Rr]e:?|RE:?|[Aa]s to|[Ll]ocated at|[Pp]roperty:?(?: at)?)"
+    r" (\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
+    r" (?:St|Street|Ave|Avenue|Road|Rd|Drive|Dr|Lane|Ln|Court|Ct|Way|Blvd"
+    r"|Boulevard|Place|Terrace|Circle|Highway|Parkway|Landing)\b)"
 )
 _NAME = r"(?:[A-Z0-9][\w.&'’/-]*|of|and|as|for|in|the|d/b/a|f/k/a|n/k/a|s/b/m|c/o|&)"
 _CREDITOR = re.compile(
@@ -29,12 +31,13 @@ _CREDITOR = re.compile(
     rf" ((?:[A-Z0-9][\w.&'’/-]*)(?:,? {_NAME})*)"
 )
 _FIRM = re.compile(
-    rf"\b(?:[Ww]ith|[Aa]s to|[Aa]gainst|[Bb]etween|[Dd]ebtors? and|[Rr]e:?) (?!Certificate|Proof|Notice|Order|Motion|Debtor|Creditor"
-    rf"|Hearing|Affidavit|Exhibit|Real Property|Loss|Mortgage|Loan|Relief)((?:[A-Z][\w.&'’/-]*)(?:,? {_NAME})*)"
+    rf"\b(?:[Ww]ith|[Aa]s to|[Aa]gainst|[Bb]etween|[Dd]ebtors? and|[Rr]e:?)"
+    rf" (?!Certificate|Proof|Notice|Order|Motion|Debtor|Creditor|Hearing|Affidavit|Exhibit|Real Property|Loss|Mortgage|Loan|Relief)((?:[A-Z][\w.&'’/-]*)(?:,? {_NAME})*)"
 )
 # What follows a name and is none of it: another party, or a connective that leads on.
 _AFTER_A_NAME = re.compile(
-    r",? (?:and )?(?:(?:[Jj]oint )?[Dd]ebtors?\b|[Tt]rustee [A-Z]|(?:Filed|filed|Re|RE|Signed|Granted|Denied|Consents?)\b).*$|'s$|’s$"
+    r",? (?:and )?(?:(?:[Jj]oint )?[Dd]ebtors?\b|[Tt]rustee [A-Z]"
+    r"|(?:Filed|filed|Re|RE|Signed|Granted|Denied|Consents?)\b).*$|'s$|’s$"
 )
 _CONNECTIVES = frozenset({"of", "and", "as", "for", "in", "the", "&", "c/o", "d/b/a", "f/k/a", "n/k/a"})
 _SERVICER = re.compile(
@@ -49,7 +52,8 @@ _LIEN = re.compile(
 _LIENS = {"1st": "first", "2nd": "second", "3rd": "third", "senior": "first"}
 _MEDIATORS = (
     re.compile(
-        r"((?:[A-Z](?:[\w'’-]+|\w{0,2}\.) ){2,5})(?:,? Esq\.?,? )?(?:is|was|has been|be)(?: hereby)? (?:appoint|designat|select|assign)ed\b"
+        r"((?:[A-Z](?:[\w'’-]+|\w{0,2}\.) ){2,5})(?:,? Esq\.?,? )?(?:is|was|has been|be)(?: hereby)?"
+        r" (?:appoint|designat|select|assign)ed\b"
     ),
     re.compile(r"(?:Mediator|mediator|MEDIATOR)\s*(?:[-–:,]|is|of)\s*((?:[A-Z][\w.'’-]+ ?){2,5})"),
     re.compile(

@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counsel:
-    """An attorney as the docket shows them: name, the lines under it (firm, address, telephone, e-mail), and roles (`LEAD ATTORNEY`)."""
+    """An attorney as the docket shows them: name, the lines under it, and roles (`LEAD ATTORNEY`)."""
 
     name: str
     contact: tuple[str, ...] = ()

@@ -12,7 +12,8 @@ from docketbridge.domain.portal import PortalAccount, PortalMatch, PortalVerdict
 from docketbridge.errors import CaseNumberError
 
 _LAST_FOUR = re.compile(
-    r"\b(?:loan|account|acct|mortgage)\b(?: No\.)?[^.;]{0,30}?(?:ending(?: in| with)?|last four(?: digits)?(?: of)?|[x*]{2,}[- ]?)"
+    r"\b(?:loan|account|acct|mortgage)\b(?: No\.)?[^.;]{0,30}?"
+    r"(?:ending(?: in| with)?|last four(?: digits)?(?: of)?|[x*]{2,}[- ]?)"
     r"\s*:?\s*#?(\d{4})\b",
     re.IGNORECASE,
 )

@@ -45,8 +45,11 @@ _MOTION_WORD = re.compile(r"\b(?:motion|application|request)\b")
 _GRANTS = re.compile(r"\b(?:grant|allow|approv)\w*")
 _STATES_NOTHING = re.compile(r"\bendorsed\b|\border\W+(?:dated|on|re|regarding|respecting|concerning|in re)\b|\border$")
 _NEVER_QUOTING = frozenset({"stipulation", "letter"})
+# Papers that no hearing held makes minutes of.
+_HEARD_NOWHERE = DISMISSED | _OF_TWO_KINDS
 # Papers whose meaning rests on more than the title: on what they quote, or on the words after the filer.
 _NEVER_SETTLED = frozenset({"hearing", "hearing-asked", "default", "stipulation", "letter", "denial"})
+_TELLING = frozenset({"notice", "support", "report", "letter", "response", "reply", "motion", "order", "consent"})
 _AMENDING = re.compile(r"\b(?:amend|correct|supplement|modif|renew)\w*\b")
 _CUT_SHORT = re.compile(r"\b(?:motion|application|objection|request|order|stipulation)$")
 # Names of filers and parties tell nothing of what a paper is about: a firm may be called after loan modification.
@@ -55,6 +58,7 @@ _NAMES = re.compile(r"\bfiled by\b|\bon behalf of\b")
 _CONSENTS = re.compile(r"\bconsent(?:s|ing|ed)?\b|\bno objection\b|\bnot oppos\w+|\bnon-?opposition\b|\bdoes not object\b")
 _OPPOSES = re.compile(r"\b(?:oppos|object)\w*(?! due| deadline|ions? due|ions? deadline|ions?/resp)")
 _SENTENCE = re.compile(r"(?<=[.;])")
+_RE = re.compile(r"[ .,(-]*re\b")
 _UNDOING = re.compile(r"\b(?:vacat\w*|reconsider\w*|set(?:ting)? aside|reinstat\w*|rescind\w*)\b")
 _WORDS = re.compile(r"[a-z]+")
 PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
@@ -103,9 +107,9 @@ def settled_by_title(title: str, low: str, vocabulary: Vocabulary) -> Reading | 
     known = vocabulary.settled.get(normal_name(title))
     if known is None or vocabulary.may_be_marked(low):
         return None
-    if known.paper in _OF_TWO_KINDS:
-        return None if vocabulary.may_concern_loss_mitigation(low) else known
-    if known.paper not in DISMISSED and ("hearing" in low or "record made" in low):
+    if known.subject == NOTHING and known.paper not in DISMISSED and vocabulary.may_concern_loss_mitigation(low):
+        return None
+    if known.paper not in _HEARD_NOWHERE and ("hearing" in low or "record made" in low):
         return None
     return known
 
@@ -275,6 +279,12 @@ def _subject(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary
                 return closer[0], f"{head} {words}", words[closer[1][0] : closer[1][1]]
     if found is not None and not (found[0] == "aside" and paper in _QUOTING) and found[0] != paper:
         return found[0], head, head[found[1][0] : found[1][1]]
+    if found is None and paper in _TELLING:
+        # "Notice of Substitution of Servicer re: Mortgage Modification Mediation": no LM matter is lost behind a "re".
+        words = _NAMES.split(plain.removeprefix(head))[0]
+        closer = _told(words, vocabulary) if _RE.match(words) else None
+        if closer is not None and closer[0] in LOSS_MITIGATION:
+            return closer[0], f"{head} {words}", words[closer[1][0] : closer[1][1]]
     undoing = _UNDOING.search(head)
     for words in _elsewhere(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary):
         if undoing:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from .figures import SMALLEST, Share, Spread
 from .grouping import Activity, Group
 
 FEW = f"fewer than {SMALLEST}"
+_JUDGES_SIDE_BY_SIDE = 6
 _COUNTS = ("requested", "ordered", "extended", "approved", "terminated", "expired", "dismissed", "denied", "pending")
 
 
@@ -116,11 +117,13 @@ def indicators_document(
     blocks.append(Heading(text="Why the two differ", level=2))
     every = groups[0]
     rows = tuple(((Run(text=line.title),), (Run(text=line.why),)) for line in every.figures.lines)
-    blocks += [Table(header=("Indicator", "Why"), rows=rows), Heading(text="Activity by judge", level=2), _activity(activity)]
+    blocks += [Table(header=("Indicator", "Why"), rows=rows), Heading(text="Activity by judge", level=2), *_activity(activity)]
     about = ("Loss mitigation program",)
     return Document(
         title="Program Indicators",
-        caption=Caption(court=court.name, district=court.district, debtors=about, case_number="all", chapter="all", role=""),
+        caption=Caption(
+            court=court.name, district=court.district, debtors=about, case_number="every case", chapter="every", role=""
+        ),
         blocks=tuple(blocks),
         footer="Counts and medians; no matter is named.",
         drafted_on=today,
@@ -138,7 +141,11 @@ def _table(group: Group) -> Table:
     return Table(header=("Indicator", "Portal", "Docket"), rows=rows)
 
 
-def _activity(lines: Sequence[Activity]) -> Table:
-    cells = ((line.judge, *(str(getattr(line, name)) for name in _COUNTS)) for line in lines)
-    rows = tuple(tuple((Run(text=text),) for text in some) for some in cells)
-    return Table(header=("Judge", *(name[:4] for name in _COUNTS)), rows=rows)
+def _activity(lines: Sequence[Activity]) -> Iterator[Table]:
+    """The counts with judges side by side, some a table."""
+    for start in range(0, len(lines), _JUDGES_SIDE_BY_SIDE):
+        some = lines[start : start + _JUDGES_SIDE_BY_SIDE]
+        rows = tuple(
+            ((Run(text=name.capitalize()),), *((Run(text=str(getattr(line, name))),) for line in some)) for name in _COUNTS
+        )
+        yield Table(header=("Matters", *(line.judge for line in some)), rows=rows)

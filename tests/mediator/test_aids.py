@@ -156,3 +156,44 @@ def test_what_is_not_known_speaks_for_nothing_and_is_asked():
 def test_the_three_questions_frame_the_facts():
     assert QUESTIONS == ("What happened?", "Where are you now?", "What do you want to do?")
     assert [question_of(fact) for fact in ("hardship_lasts", "has_income", "wants_to_sell")] == list(QUESTIONS)
+
+
+def test_the_aids_are_commands_that_show_each_step(say, tmp_path):
+    finances = tmp_path / "finances.json"
+    finances.write_text(
+        '{"expenses": [3160], "net_income": ["3950.00"], "gross_income": 5200.00, "mortgage_payment": 1612}', "utf-8"
+    )
+    code, told, _ = say("--today", "2026-08-19", "mediation", "aid", "surplus-income", finances)
+    assert code == 0
+    assert "Step 4: $790.00 of $3,950.00 is 20.0 percent" in told
+    assert "HUD Handbook 4000.1" in told
+    situation = tmp_path / "situation.json"
+    situation.write_text('{"wish": "stay", "income": true}', "utf-8")
+    code, told, _ = say("mediation", "aid", "options", situation)
+    assert (code, told.count("\n\n")) == (0, len(Workout) + 1)
+    assert "Still to ask: hardship, surplus" in told
+    assert "[ ] Which documents are needed" in say("mediation", "aid", "checklists")[1]
+    assert "90-day review by 2026-05-31" in say("--today", "2026-08-19", "mediation", "aid", "review-dates", "2026-03-01")[1]
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "words"),
+    [
+        ("surplus-income", '{"expenses": 7}', "wants a list"),
+        ("surplus-income", '{"expense": 7}', "no key 'expense'"),
+        (
+            "surplus-income",
+            '{"expenses": ["x"], "net_income": [1], "gross_income": 1, "mortgage_payment": 1}',
+            "expenses 1 wants an amount",
+        ),
+        ("surplus-income", "[", "no JSON"),
+        ("options", '{"wish": "dance"}', "wish is one of"),
+        ("options", '{"income": "yes"}', "true or false"),
+    ],
+)
+def test_a_faulty_file_is_refused_in_one_line(say, tmp_path, command, content, words):
+    path = tmp_path / "bad.json"
+    path.write_text(content, "utf-8")
+    code, _, err = say("mediation", "aid", command, path)
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert words in err
