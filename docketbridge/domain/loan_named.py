@@ -32,7 +32,8 @@ _CREDITOR = re.compile(
 )
 _FIRM = re.compile(
     rf"\b(?:[Ww]ith|[Aa]s to|[Aa]gainst|[Bb]etween|[Dd]ebtors? and|[Rr]e:?)"
-    rf" (?!Certificate|Proof|Notice|Order|Motion|Debtor|Creditor|Hearing|Affidavit|Exhibit|Real Property|Loss|Mortgage|Loan|Relief)((?:[A-Z][\w.&'’/-]*)(?:,? {_NAME})*)"
+    rf" (?!Certificate|Proof|Notice|Order|Motion|Debtor|Creditor|Hearing|Affidavit|Exhibit"
+    rf"|Real Property|Loss|Mortgage|Loan|Relief)((?:[A-Z][\w.&'’/-]*)(?:,? {_NAME})*)"
 )
 # What follows a name and is none of it: another party, or a connective that leads on.
 _AFTER_A_NAME = re.compile(

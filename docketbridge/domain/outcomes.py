@@ -57,7 +57,7 @@ _SAYS = re.compile(
 _DATED = re.compile(r"\b(?:signed|dated|entered)? ?(?:on )?\d{1,2}/\d{1,2}/\d{2,4} ?")
 _BARE = re.compile(r"^\W*(?:\w+ ){0,2}?order (?:on|re:?|respecting|regarding|in re)\b")
 _RULED = re.compile(r"\b(?:overrul|sustain)\w*")
-_GRANTED = re.compile(r"\b(?:grant|allow|approv)\w*")
+_GRANTED = re.compile(r"\b(?:grant(?:ed|ing|s)|allow(?:ed|ing|s)|approv(?:ed|ing|es))\b")
 
 _MINUTES = (
     (

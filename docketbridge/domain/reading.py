@@ -42,7 +42,7 @@ _HELD_MINUTES = re.compile(
 _NOTICE_OF_MOTION = re.compile(r"^\W*(?:\w+ ){0,2}?notice of (?:\w+ )?(?:motion|application)\b(?!s? and\b)")
 _AND_MOTION = re.compile(r"\band (?:\w+ )?(?:motion|application) (?:to|for)\b")
 _MOTION_WORD = re.compile(r"\b(?:motion|application|request)\b")
-_GRANTS = re.compile(r"\b(?:grant|allow|approv)\w*")
+_GRANTS = re.compile(r"\b(?:grant(?:ed|ing|s)|allow(?:ed|ing|s)|approv(?:ed|ing|es))\b")
 _STATES_NOTHING = re.compile(r"\bendorsed\b|\border\W+(?:dated|on|re|regarding|respecting|concerning|in re)\b|\border$")
 _NEVER_QUOTING = frozenset({"stipulation", "letter"})
 # Papers that no hearing held makes minutes of.
