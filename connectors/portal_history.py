@@ -117,12 +117,13 @@ def _row(row: Told, account: PortalAccount, mapping: PortalMapping, seen: dict[b
     rejection = _rejection(cells, act, mapping)
     substance = _substance(cells, said, mapping)
     told = (account.name, at.isoformat(), act, by, owner, title, due, number, answers, status, rejection, *substance)
-    digest = hashlib.blake2b("\x1f".join(["" if each is None else str(each) for each in told]).encode(), digest_size=16)
+    digest = hashlib.blake2b("\x1f".join(["" if each is None else str(each) for each in told]).encode(), digest_size=12)
     if number is None:
         # The same row twice in one export is two acts; the same row in two exports is one.
         count = seen[digest.digest()] = seen.get(digest.digest(), 0) + 1
         digest.update(str(count).encode())
-    fact_id = digest.hexdigest()
+    # The minute goes first: acts are mostly told in their order, and rows that come in the order of their key are kept faster.
+    fact_id = f"{int(at.timestamp()) // 60:08x}{digest.hexdigest()}"
     return PortalRow(
         account=account,
         fact=PortalFact(

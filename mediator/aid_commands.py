@@ -80,7 +80,8 @@ def review_dates_command(desk: Desk, first_unpaid: datetime) -> None:
 def options_command(file: Path) -> None:
     """Hold every option against the situation in FILE (JSON): what speaks for it and against it, none ranked.
 
-    Keys: hardship (over, ending, lasting), wish (stay, sell, leave); income, surplus, lump_sum, equity, junior_liens (true, false).
+    Keys: hardship (over, ending, lasting), wish (stay, sell, leave); true or false: income, surplus, lump_sum, equity,
+    junior_liens.
     """
     told = _read(file, set(Situation.__dataclass_fields__))
     for key, known in (("hardship", ("over", "ending", "lasting")), ("wish", ("stay", "sell", "leave"))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from docketbridge.domain import stated_dates
 from docketbridge.domain.amended_schedules import schedules_named
@@ -179,7 +180,7 @@ def read_attributes(parts: DocketText, source: str, *, kind: EventKind, name_onl
             status_report_due=status_due,
             plan_due=plan_due,
             signed=signed,
-            amended=_AMENDED.match(parts.head) is not None,
+            amended=_title_says(parts.head)[0],
             creditor=filer.name if filer.role == "creditor" else None,
         )
     lm = kind.concerns_loss_mitigation
@@ -214,7 +215,7 @@ def read_attributes(parts: DocketText, source: str, *, kind: EventKind, name_onl
         joint=_joint(plain, kind),
         trial=_trial(plain, kind),
         schedules=schedules_named(plain) if kind in (EventKind.AMENDED_SCHEDULES, EventKind.AMENDED_SCHEDULES_IJ) else (),
-        amended=_AMENDED.match(parts.head) is not None,
+        amended=_title_says(parts.head)[0],
         property_address=property_address(plain) if about_loan else None,
         creditor=creditor_named(plain, filer) if about_loan else filer.name if filer.role == "creditor" else None,
         servicer=servicer_named(plain) if about_loan else None,
@@ -263,13 +264,19 @@ def _before_target(head: str) -> str:
     return re.split(r"\b(?:to|of|re)\b", head, maxsplit=1)[0]
 
 
+@lru_cache(maxsize=8192)
+def _title_says(head: str) -> tuple[bool, str | None]:
+    """Whether a title says that its paper is an amended one, and the role its first words name; titles are boilerplate."""
+    low = head.lower()
+    begins = next((role for role, word, words in _BEGINS if word in low and words.match(head)), None)
+    return _AMENDED.match(head) is not None, begins
+
+
 def _filer_role(head: str, filer: Filer, kind: EventKind) -> str | None:
     if filer.role:
         return filer.role
-    low = head.lower()
-    for role, word, words in _BEGINS:
-        if word in low and words.match(head):
-            return role
+    if (begins := _title_says(head)[1]) is not None:
+        return begins
     if kind is EventKind.LM_NOTICE and filer.name is None:
         return "court"
     if kind in (EventKind.LM_MEDIATOR_REPORT, EventKind.LM_FINAL_REPORT) and "mediator" in head.lower():

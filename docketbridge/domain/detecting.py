@@ -13,14 +13,13 @@ from docketbridge.domain.facts import read_facts
 from docketbridge.domain.reading import (
     DISMISSED,
     OUTRANKING,
-    PLAIN_SIGNS,
-    normal_name,
     read_name,
     read_text,
     settled_by_title,
 )
 from docketbridge.domain.readings import NOTHING_READ, Reading
 from docketbridge.domain.related_entries import quoted_titles
+from docketbridge.domain.subjects import PLAIN_SIGNS, normal_name
 from docketbridge.domain.vocabulary import Vocabulary
 
 

@@ -31,19 +31,20 @@ _PARTIES = re.compile(
 )
 
 
-def read_facts(plain: str, patterns: Iterable[FactPattern]) -> tuple[Fact, ...]:
-    """Read the facts of a line from its own words, each name once, in the order of the vocabulary."""
+def read_facts(plain: str, by_need: Iterable[tuple[str, FactPattern]]) -> tuple[Fact, ...]:
+    """Read the facts of a line from its own words, each name once, in the order of the vocabulary.
+
+    `by_need` are the patterns, each beside a literal without which it need not be tried; one with several stands several times.
+    """
     low = plain.lower()
     facts: dict[str, Fact] = {}
-    for each in patterns:
-        for need in each.needs:
-            if need in low:
-                break
-        else:
-            continue
-        found = each.pattern.search(low)
-        if found is not None and each.name not in facts and (each.unless is None or each.unless.search(low) is None):
-            facts[each.name] = Fact(name=each.name, value=_value(each, plain, low, found))
+    tried: FactPattern | None = None
+    for need, each in by_need:
+        if need in low and each is not tried:
+            tried = each
+            found = each.pattern.search(low)
+            if found is not None and each.name not in facts and (each.unless is None or each.unless.search(low) is None):
+                facts[each.name] = Fact(name=each.name, value=_value(each, plain, low, found))
     return tuple(facts.values())
 
 

@@ -19,6 +19,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 # A street without its town: "as to 14 Cove Road".
+_HOUSE = re.compile(r"\d (?:[NSEW]\.? )?[A-Z0-9]")
 _SHORT_ADDRESS = re.compile(
     r"\b(?:[Rr]e:?|RE:?|[Aa]s to|[Ll]ocated at|[Pp]roperty:?(?: at)?)"
     r" (\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
@@ -39,6 +40,10 @@ _FIRM = re.compile(
 _AFTER_A_NAME = re.compile(
     r",? (?:and )?(?:(?:[Jj]oint )?[Dd]ebtors?\b|[Tt]rustee [A-Z]"
     r"|(?:Filed|filed|Re|RE|Signed|Granted|Denied|Consents?)\b).*$|'s$|’s$"
+)
+_SENTENCE_END = re.compile(
+    r"(?<=[a-z]{4})\. |(?<=\d{4})\. |(?<=\bLLC)\. |(?<=\bFSB)\. "
+    r"|(?<=N\.A)\.? (?=(?:Objection|Response|Hearing|The|Fee)\w*\b)"
 )
 _CONNECTIVES = frozenset({"of", "and", "as", "for", "in", "the", "&", "c/o", "d/b/a", "f/k/a", "n/k/a"})
 _SERVICER = re.compile(
@@ -64,13 +69,15 @@ _MEDIATORS = (
     ),
     re.compile(
         r"[Mm]ediator (?:(?:of )?((?:(?!Filed\b|Program\b|Selection\b"
-        r"|In\b)[A-Z][\w.'’-]+ ){1,3}(?!Filed\b)[A-Z][\w.'’-]+))(?= Filed| filed|$|[.,(])"
+        r"|In\b)[A-Z][\w.'’-]+ ){1,3}(?!Filed\b)[A-Z][\w.'’-]+))(?= Filed| filed| in | for | as |$|[.,(])"
     ),
 )
 
 
 def property_address(plain: str) -> str | None:
     """The street address a text names, as printed."""
+    if _HOUSE.search(plain) is None:
+        return None
     for found in _ADDRESS.finditer(plain):
         if _STREET.search(found[1]):
             return " ".join(found[1].split()).strip(" ,.")
@@ -92,9 +99,7 @@ def _named(pattern: re.Pattern[str], plain: str) -> str | None:
 
 def _one_sentence(name: str) -> str:
     """The name up to the first dot that ends a sentence and no abbreviation."""
-    found = re.search(
-        r"(?<=[a-z]{4})\. |(?<=\bLLC)\. |(?<=\bFSB)\. |(?<=N\.A)\.? (?=(?:Objection|Response|Hearing|The|Fee)\w*\b)", name
-    )
+    found = _SENTENCE_END.search(name)
     return name[: found.start()] if found else name
 
 

@@ -59,27 +59,27 @@ _BARE = re.compile(r"^\W*(?:\w+ ){0,2}?order (?:on|re:?|respecting|regarding|in 
 _RULED = re.compile(r"\b(?:overrul|sustain)\w*")
 _GRANTED = re.compile(r"\b(?:grant(?:ed|ing|s)|allow(?:ed|ing|s)|approv(?:ed|ing|es))\b")
 
+# Each beside literals of which the text must hold one before the pattern is tried.
 _MINUTES = (
     (
         "cancelled",
-        re.compile(
-            r"\b(?:hearings?|conference|matter)\b[^.;]{0,40}\b(?:cancel\w*|removed|taken off)|\boff calendar\b", re.IGNORECASE
-        ),
+        ("cancel", "removed", "taken off", "off calendar"),
+        re.compile(r"\b(?:hearings?|conference|matter)\b[^.;]{0,40}\b(?:cancel\w*|removed|taken off)|\boff calendar\b"),
     ),
-    ("stricken", re.compile(r"\bstri(?:cken|king)\b")),
-    ("granted_in_part", re.compile(r"\bgranted,? in part\b")),
-    ("continued", re.compile(r"\bcontinued\b")),
-    ("adjourned", re.compile(r"\badjourned\b")),
-    ("rescheduled", re.compile(r"\bresched\w+")),
-    ("granted", re.compile(r"\b(?:granted|confirmed|approved|allowed)\b")),
-    ("denied", re.compile(r"\bdenied\b")),
-    ("overruled", re.compile(r"\boverruled\b")),
-    ("sustained", re.compile(r"\bsustained\b")),
-    ("withdrawn", re.compile(r"\bwithdrawn\b")),
-    ("settled", re.compile(r"\b(?:settled|resolved)\b")),
-    ("continued", re.compile(r"\bcontinu(?:ing|ance)\b")),
-    ("adjourned", re.compile(r"\badjourn(?:ing|ment)\b")),
-    ("held", re.compile(r"\b(?:held|concluded)\b(?! on)")),
+    ("stricken", ("stri",), re.compile(r"\bstri(?:cken|king)\b")),
+    ("granted_in_part", ("in part",), re.compile(r"\bgranted,? in part\b")),
+    ("continued", ("continued",), re.compile(r"\bcontinued\b")),
+    ("adjourned", ("adjourned",), re.compile(r"\badjourned\b")),
+    ("rescheduled", ("resched",), re.compile(r"\bresched\w+")),
+    ("granted", ("granted", "confirmed", "approved", "allowed"), re.compile(r"\b(?:granted|confirmed|approved|allowed)\b")),
+    ("denied", ("denied",), re.compile(r"\bdenied\b")),
+    ("overruled", ("overruled",), re.compile(r"\boverruled\b")),
+    ("sustained", ("sustained",), re.compile(r"\bsustained\b")),
+    ("withdrawn", ("withdrawn",), re.compile(r"\bwithdrawn\b")),
+    ("settled", ("settled", "resolved"), re.compile(r"\b(?:settled|resolved)\b")),
+    ("continued", ("continu",), re.compile(r"\bcontinu(?:ing|ance)\b")),
+    ("adjourned", ("adjourn",), re.compile(r"\badjourn(?:ing|ment)\b")),
+    ("held", ("held", "concluded"), re.compile(r"\b(?:held|concluded)\b(?! on)")),
 )
 _TO_BE_HELD = re.compile(r"\b(?:to|will|shall) be (?:held|heard)\b")
 _NO_AGREEMENT = re.compile(
@@ -106,8 +106,11 @@ def outcome_of(head: str, plain: str, *, kind: EventKind) -> str | None:
     if kind in _ORDERS:
         return _order(head, plain, kind)
     if kind in _HEARINGS:
-        bare = _TO_BE_HELD.sub(" ", plain)
-        return next((name for name, words in _MINUTES if words.search(bare)), None)
+        bare = _TO_BE_HELD.sub(" ", plain) if "be h" in plain else plain
+        for name, needs, words in _MINUTES:
+            if any(need in bare for need in needs) and words.search(bare):
+                return name
+        return None
     if kind is EventKind.LM_FINAL_REPORT:
         if _NO_AGREEMENT.search(head):
             return "no_agreement"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +11,7 @@ from docketbridge.domain.docket_text import DocketText
 from docketbridge.domain.events import EventKind
 from docketbridge.domain.readings import Reading
 from docketbridge.domain.related_entries import quoted_titles
+from docketbridge.domain.subjects import AMENDING, CUT_SHORT, WORDS, is_generic, normal_name, subject_of, told_subject
 from docketbridge.domain.vocabulary import LOSS_MITIGATION, NOTHING, Meaning, Title, Vocabulary
 
 # Marks after which nothing else counts: fee receipts, transcripts, meetings, petitions, counsel leaving.
@@ -22,8 +22,6 @@ OUTRANKING = frozenset({"corrective", "withdrawal", "service", "proposed", "hear
 _LM_UNREAD = (EventKind.LM_NOTICE, EventKind.LM_RESPONSE_OTHER)
 # What a motion may ask that says nothing of itself and only names an LM entry as related.
 _LM_MOTIONS = (EventKind.LM_EXTENSION_REQUEST, EventKind.LM_MOTION_TERMINATE, EventKind.LM_MOTION_COMPEL, EventKind.LM_REQUEST)
-# Papers about other papers: what they quote says what they are about.
-_QUOTING = frozenset({"hearing", "hearing-asked", "withdrawal", "service", "corrective", "proposed"})
 # Papers that are of one kind within loss mitigation and of one other kind outside it, whatever else they are about.
 _OF_TWO_KINDS = frozenset({"withdrawal", "service", "corrective", "proposed"})
 _ASKING = frozenset({"motion", "order", "denial", "stipulation"})
@@ -44,34 +42,12 @@ _AND_MOTION = re.compile(r"\band (?:\w+ )?(?:motion|application) (?:to|for)\b")
 _MOTION_WORD = re.compile(r"\b(?:motion|application|request)\b")
 _GRANTS = re.compile(r"\b(?:grant(?:ed|ing|s)|allow(?:ed|ing|s)|approv(?:ed|ing|es))\b")
 _STATES_NOTHING = re.compile(r"\bendorsed\b|\border\W+(?:dated|on|re|regarding|respecting|concerning|in re)\b|\border$")
-_NEVER_QUOTING = frozenset({"stipulation", "letter"})
 # Papers that no hearing held makes minutes of.
 _HEARD_NOWHERE = DISMISSED | _OF_TWO_KINDS
 # Papers whose meaning rests on more than the title: on what they quote, or on the words after the filer.
 _NEVER_SETTLED = frozenset({"hearing", "hearing-asked", "default", "stipulation", "letter", "denial"})
-_TELLING = frozenset({"notice", "support", "report", "letter", "response", "reply", "motion", "order", "consent"})
-_AMENDING = re.compile(r"\b(?:amend|correct|supplement|modif|renew)\w*\b")
-_CUT_SHORT = re.compile(r"\b(?:motion|application|objection|request|order|stipulation)$")
-# Names of filers and parties tell nothing of what a paper is about: a firm may be called after loan modification.
-_RE_MOTION = re.compile(r"^[ .]*re:? \d+ (?:\w+ ){0,3}?(?:motion|application)\b")
-_NAMES = re.compile(r"\bfiled by\b|\bon behalf of\b")
 _CONSENTS = re.compile(r"\bconsent(?:s|ing|ed)?\b|\bno objection\b|\bnot oppos\w+|\bnon-?opposition\b|\bdoes not object\b")
 _OPPOSES = re.compile(r"\b(?:oppos|object)\w*(?! due| deadline|ions? due|ions? deadline|ions?/resp)")
-_SENTENCE = re.compile(r"(?<=[.;])")
-_RE = re.compile(r"[ .,(-]*re\b")
-_UNDOING = re.compile(r"\b(?:vacat\w*|reconsider\w*|set(?:ting)? aside|reinstat\w*|rescind\w*)\b")
-_WORDS = re.compile(r"[a-z]+")
-PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "})
-_PREFIX = re.compile(r"^(?:[\s.*~]|util(?:ity)? ?- |[a-z]?~)+")
-_HEAD_DATE = re.compile(r"\b(?:signed|entered|dated|filed)?,? ?(?:on )?\d{1,2}/\d{1,2}/\d{2,4}\b")
-
-
-def normal_name(text: str) -> str:
-    """Bring an event name or head to the vocabulary's form: lower case, plain signs, no leading dots or `~Util -`."""
-    low = (text if text.isascii() else text.translate(PLAIN_SIGNS)).lower()
-    if low[:1].isalnum() and not low.startswith("util"):
-        return low
-    return _PREFIX.sub("", low).strip()
 
 
 def read_name(name: str, vocabulary: Vocabulary) -> Reading:
@@ -85,7 +61,7 @@ def read_name(name: str, vocabulary: Vocabulary) -> Reading:
         turned = _turned(head, vocabulary)
         if turned is not None:
             return replace(turned, quote=name)
-    bare = reading.subject == NOTHING and all(word in vocabulary.generic_words for word in _WORDS.findall(head))
+    bare = reading.subject == NOTHING and all(word in vocabulary.generic_words for word in WORDS.findall(head))
     return replace(reading, generic=bare and reading.paper not in ("withdrawal", "service", "corrective", "receipt"))
 
 
@@ -156,7 +132,7 @@ def _settles(reading: Reading, paper: str, head: str, vocabulary: Vocabulary, *,
     found = vocabulary.subjects.earliest(head)
     if found is not None:
         return found[0] != "mediation"
-    return not (_CUT_SHORT.search(head) or is_generic(head, vocabulary))
+    return not (CUT_SHORT.search(head) or is_generic(head, vocabulary))
 
 
 def _subject_of(kind: EventKind) -> str:
@@ -200,9 +176,7 @@ def _paper(head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> 
 def _of_a_motion(quote: str) -> bool:
     """Whether a related entry may be the motion that a notice of motion gives notice of; a bare number may be."""
     titles = quoted_titles(quote)
-    return any(_MOTION_WORD.search(title.lower()) for title in titles) or not any(
-        _WORDS.search(title.lower()) for title in titles
-    )
+    return any(_MOTION_WORD.search(title.lower()) for title in titles) or not any(WORDS.search(title.lower()) for title in titles)
 
 
 def _leaves_open(head: str, vocabulary: Vocabulary) -> bool:
@@ -228,8 +202,8 @@ def _meant(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: 
     if paper in _OF_TWO_KINDS and not vocabulary.may_concern_loss_mitigation(plain, *parts.quotes):
         subject, words, quote = NOTHING, head, head[:80]
     else:
-        subject, words, quote = _subject(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary)
-    if paper == "motion" and subject == "lm" and quote not in head and quote not in plain and not _AMENDING.search(head):
+        subject, words, quote = subject_of(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary)
+    if paper == "motion" and subject == "lm" and quote not in head and quote not in plain and not AMENDING.search(head):
         return Reading(kinds=(), candidates=_LM_MOTIONS, rule="lm-bare-motion", quote=quote, paper=paper, subject=subject)
     meaning = vocabulary.meaning(paper=paper, subject=subject, head=words)
     if meaning is not None and meaning.candidates and paper == "response":
@@ -260,84 +234,13 @@ def _meant(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: 
 def _alternative(paper: str, words: str, vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of what is asked in the alternative, where what is asked first matters to no program."""
     place = words.find("in the alternative")
-    found = _told(words[place:], vocabulary) if place >= 0 else None
+    found = told_subject(words[place:], vocabulary) if place >= 0 else None
     return vocabulary.meaning(paper=paper, subject=found[0], head=words[place:]) if found else None
 
 
 def _as_reading(meaning: Meaning, *, paper: str, subject: str, quote: str) -> Reading:
     kinds = (meaning.kind,) if meaning.kind is not None else ()
     return Reading(kinds=kinds, candidates=meaning.candidates, rule=meaning.id, quote=quote, paper=paper, subject=subject)
-
-
-def _subject(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> tuple[str, str, str]:
-    """What the paper is about, the words that say so (for the finer patterns) and the quote for the evidence."""
-    found = _told(head, vocabulary)
-    if found is not None and found[0] == "mediation":
-        for words in (plain.removeprefix(head), *_quoted(parts, vocabulary)):
-            closer = _told(words, vocabulary)
-            if closer is not None and closer[0] == "lm":
-                return closer[0], f"{head} {words}", words[closer[1][0] : closer[1][1]]
-    if found is not None and not (found[0] == "aside" and paper in _QUOTING) and found[0] != paper:
-        return found[0], head, head[found[1][0] : found[1][1]]
-    if found is None and paper in _TELLING:
-        # "Notice of Substitution of Servicer re: Mortgage Modification Mediation": no LM matter is lost behind a "re".
-        words = _NAMES.split(plain.removeprefix(head))[0]
-        closer = _told(words, vocabulary) if _RE.match(words) else None
-        if closer is not None and closer[0] in LOSS_MITIGATION:
-            return closer[0], f"{head} {words}", words[closer[1][0] : closer[1][1]]
-    undoing = _UNDOING.search(head)
-    for words in _elsewhere(paper, head=head, plain=plain, parts=parts, vocabulary=vocabulary):
-        if undoing:
-            words = f"{undoing[0]} {words}"  # noqa: PLW2901 - "to vacate" and "order dismissing case" mean something together
-        found = _told(words, vocabulary)
-        if found is not None and found[0] != "aside":
-            return found[0], f"{head} {words}", words[found[1][0] : found[1][1]]
-    if paper == "default":
-        for words in (plain, *_quoted(parts, vocabulary)):
-            for name, (start, end) in vocabulary.subjects.all(words):
-                if name == "stay":
-                    return name, f"{plain} {words}", words[start:end]
-        return NOTHING, plain, head[:80]
-    return NOTHING, head, head[:80]
-
-
-def _told(words: str, vocabulary: Vocabulary) -> tuple[str, tuple[int, int]] | None:
-    """The earliest subject; a mediator is one of loss mitigation where the same words say so later."""
-    found = vocabulary.subjects.earliest(words)
-    if found is not None and found[0] == "mediation":
-        return next((each for each in vocabulary.subjects.all(words) if each[0] == "lm"), found)
-    return found
-
-
-def _elsewhere(paper: str, *, head: str, plain: str, parts: DocketText, vocabulary: Vocabulary) -> Iterator[str]:
-    """Where else a generic head may find its subject: its own further words, and the titles of what it quotes."""
-    tail = plain.removeprefix(head)
-    if paper in _QUOTING:
-        yield from _quoted(parts, vocabulary)
-        # What is due after a hearing ("amended plan due by") is not what was heard; its subject is called so.
-        yield tail if "due" not in tail else " ".join(part for part in _SENTENCE.split(tail) if " due" not in part)
-    elif paper in _NEVER_QUOTING and not _AMENDING.search(head):
-        yield _HEAD_DATE.sub(" ", tail)
-    elif _CUT_SHORT.search(head) or is_generic(head, vocabulary):
-        tail = _HEAD_DATE.sub(" ", tail)
-        yield tail if _CUT_SHORT.search(head) or _RE_MOTION.search(tail) else _NAMES.split(tail)[0]
-        for title in _quoted(parts, vocabulary):
-            yield f"{tail} {title}" if _CUT_SHORT.search(head) else title
-
-
-def _quoted(parts: DocketText, vocabulary: Vocabulary) -> Iterator[str]:
-    """Titles of the quoted entries, those of the LM family first: no LM matter is lost behind another."""
-    titles = [normal_name(title) for quote in parts.quotes for title in quoted_titles(quote)]
-    concerns = [title for title in titles if (found := vocabulary.subjects.earliest(title)) and found[0] in ("lm", "loan_mod")]
-    yield from concerns
-    yield from (title for title in titles if title not in concerns)
-
-
-def is_generic(head: str, vocabulary: Vocabulary) -> bool:
-    """Whether a head says no more than what sort of paper it is; two words of a name or number beside that are allowed."""
-    bare = _HEAD_DATE.sub(" ", head)
-    unknown = [word for word in _WORDS.findall(bare) if len(word) > 1 and word not in vocabulary.generic_words]
-    return len(unknown) <= 2
 
 
 def _with_joined(reading: Reading, words: str, vocabulary: Vocabulary) -> Reading:

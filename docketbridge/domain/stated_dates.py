@@ -63,6 +63,8 @@ _NO_HEARING = re.compile(
     r"\b(?:original|previous|prior)\w* [^.;]{0,40}|\bsigned on|\bfiled on|\bentered on|\bdated|\blast day\b[^.;]{0,40})\s*$",
 )
 _MEETING = re.compile(r"\b(?:meetings?\b(?: of creditors)?|341(?:\(a\))? meeting)[^.;]{0,40}$")
+# How far before a day the words stand that make it no hearing, in characters.
+_NEAR = 80
 _TO_COME = re.compile(r"\b(?:to|will|shall) be (?:held|heard)\b[^.;]{0,60}")
 _TO_BE = re.compile(r"\b(?:to be|will be|shall be|be) held(?: on)?:?\s*$")
 _PLACE = re.compile(
@@ -72,7 +74,7 @@ _PLACE = re.compile(
 _FOR_DOCUMENT = re.compile(r" for \d+(?:, ?\d+)*$")
 # The sentence after the place: "Courtroom 1825. Ballots due"; streets and buildings are abbreviated with a dot too.
 _NEXT_SENTENCE = re.compile(
-    r"(?<!\bblvd)(?<!\bbldg)(?<!\bdept)(?<=[\w)]{4})\.+ +(?=[A-Z][a-z]+ )|(?<=\))\. +(?=[A-Z])|, (?=[Aa]nswer )"
+    r"(?<!\b[Bb]lvd)(?<!\b[Bb]ldg)(?<!\b[Dd]ept)(?<=[\w)]{4})\.+ +(?=[A-Z][a-z]+ )|(?<=\))\. +(?=[A-Z])|, (?=[Aa]nswer )"
 )
 _PLACE_ENDS = re.compile(
     r"\s*(?:\.?\s*\((?!(?:judge|jmp|brl|[A-Z]{2,4})\b)|\.\s*$|\.\.|\.?\s+(?:filed by|signed on"
@@ -210,10 +212,10 @@ def settings(text: str, *, meetings: bool = False) -> Iterator[Setting]:
             continue
         begin = max(0, found.start() - 160)
         before = low[begin : found.start()]
-        meeting = _MEETING.search(before)
+        meeting = _MEETING.search(before) if "meeting" in before else None
         if meeting is not None and not meetings:
             continue
-        if _NO_HEARING.search(before) and not _TO_BE.search(before):
+        if _NO_HEARING.search(before[-_NEAR:]) and not _TO_BE.search(before[-_NEAR:]):
             continue
         sentence = _SENTENCES.split(text[begin : found.start()])[-1].lower()
         if meeting is None and not (_SETS.search(sentence) and (_SETTING.search(sentence) or _LEADS.search(before))):

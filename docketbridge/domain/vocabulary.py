@@ -137,7 +137,7 @@ class Vocabulary:
     meanings: dict[tuple[str, str], tuple[Meaning, ...]]
     denial: re.Pattern[str]
     partly: re.Pattern[str]
-    facts: tuple[FactPattern, ...]
+    facts: tuple[tuple[str, FactPattern], ...]
     names: tuple[Title, ...] = ()
     known: dict[str, tuple[str, tuple[Title, str] | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
     settled: dict[str, Reading] = field(default_factory=dict, init=False, repr=False, compare=False)

@@ -138,7 +138,7 @@ def read_vocabulary(content: bytes, *, name: str) -> Vocabulary:
         subjects=Finder(named=tuple(subjects)),
         meanings=index(meanings),
         denial=compiled(top.text("denial"), place=f"{name}: denial"),
-        facts=tuple(facts),
+        facts=tuple((need, fact) for fact in facts for need in fact.needs),
         partly=compiled(top.text("partly"), place=f"{name}: partly"),
     )
 

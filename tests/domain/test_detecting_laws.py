@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docketbridge.domain.detecting import Telling, detect
 from docketbridge.domain.docket_text import split
 from docketbridge.domain.events import EventKind
-from docketbridge.domain.reading import is_generic, normal_name
+from docketbridge.domain.subjects import is_generic, normal_name
 from docketbridge.programs.wording import national_vocabulary
 
 VOCABULARY = national_vocabulary()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 DEMO_DAY = "2026-08-19"
 FEEDS = Path(__file__).parent / "feeds"
+PORTAL = Path(__file__).parent / "portal"
 PAYMENTS = Path(__file__).parent / "payments"
 _ORDERABLE = ("requested", "ripe", "objected", "hearing_set")
 
@@ -30,7 +31,7 @@ class Demonstration:
 
     def run(self) -> None:
         """Take everything in, then write what a clerk's office would."""
-        for name in ("papers", "calendars"):
+        for name in ("papers", "calendars", "agendas"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         for old in self.folder.glob("docketbridge.sqlite*"):
             old.unlink()
@@ -38,19 +39,30 @@ class Demonstration:
         print(taken.splitlines()[-1])
         payments = sorted(path for path in PAYMENTS.iterdir() if path.suffix in (".csv", ".xlsx"))
         self.say("trustee", "import", *map(str, payments))
+        self.say("portal", "import", *map(str, sorted((PORTAL / "exports").iterdir())))
         print(self.say("matters"), end="")
         lines = [json.loads(line) for line in self.say("matters", "--json").splitlines()]
         papers = [self._order(line["number"]) for line in lines if line["state"] in _ORDERABLE]
         scopes = [line.split("\t")[0] for line in self.say("calendar", "list").splitlines()]
         calendars = [self._calendar(scope) for scope in scopes if not scope.startswith(("case:", "matter:"))]
+        agendas = [self._agendas(session) for session in sorted((PORTAL / "sessions").glob("*.json"))]
         print(f"{self.say('replay').strip()} on replay")
         print(f"{len(papers)} draft orders (Form C) in {self.folder / 'papers'}")
         print(f"{len(calendars)} calendars in {self.folder / 'calendars'}")
+        print(f"{2 * len(agendas)} agendas, for the mediator and for the court, in {self.folder / 'agendas'}")
 
     def _order(self, matter: str) -> Path:
         paper = self.folder / "papers" / f"{matter}-form-c.docx"
         self.say("paper", "draft", "form-c", "--matter", matter, "-o", str(paper))
         return paper
+
+    def _agendas(self, session: Path) -> str:
+        """Keep a session's record and write both agendas of its matter."""
+        matter = f"zzb-{session.stem}-1"
+        self.say("mediation", "session", matter, "--record", str(session))
+        for reader in ("mediator", "court"):
+            self.say("agenda", matter, "--for", reader, "-o", str(self.folder / "agendas" / f"{matter}-{reader}.docx"))
+        return matter
 
     def _calendar(self, scope: str) -> Path:
         calendar = self.folder / "calendars" / f"{scope.replace(':', '-')}.ics"
