@@ -32,13 +32,13 @@ _CREDITOR = re.compile(
     rf" ((?:[A-Z0-9][\w.&'’/-]*)(?:,? {_NAME})*)"
 )
 _FIRM = re.compile(
-    rf"\b(?:[Ww]ith|[Aa]s to|[Aa]gainst|[Bb]etween|[Dd]ebtors? and|[Rr]e:?)"
+    rf"\b(?:[Cc]hecked,|[Ww]ith|[Aa]s to|[Aa]gainst|[Bb]etween|[Dd]ebtors? and|[Rr]e:?)"
     rf" (?!Certificate|Proof|Notice|Order|Motion|Debtor|Creditor|Hearing|Affidavit|Exhibit"
     rf"|Real Property|Loss|Mortgage|Loan|Relief)((?:[A-Z][\w.&'’/-]*)(?:,? {_NAME})*)"
 )
 # What follows a name and is none of it: another party, or a connective that leads on.
 _AFTER_A_NAME = re.compile(
-    r",? (?:and )?(?:(?:[Jj]oint )?[Dd]ebtors?\b|[Tt]rustee [A-Z]"
+    r", \d+ [A-Z].*$|,? (?:and )?(?:(?:[Jj]oint )?[Dd]ebtors?\b|[Tt]rustee [A-Z]"
     r"|(?:Filed|filed|Re|RE|Signed|Granted|Denied|Consents?)\b).*$|'s$|’s$"
 )
 _SENTENCE_END = re.compile(
