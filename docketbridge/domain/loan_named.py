@@ -86,11 +86,13 @@ def property_address(plain: str) -> str | None:
 
 
 def _named(pattern: re.Pattern[str], plain: str) -> str | None:
-    """The name a pattern finds, without what follows it: further parties, connectives, a sentence after it."""
     found = pattern.search(plain)
-    if found is None:
-        return None
-    words = _AFTER_A_NAME.sub("", _one_sentence(found[1])).split()
+    return _bare_name(found[1]) if found else None
+
+
+def _bare_name(found: str) -> str | None:
+    """A name without what follows it: further parties, an address, connectives, a sentence after it."""
+    words = _AFTER_A_NAME.sub("", _one_sentence(found)).split()
     while words and words[-1].strip(",.").lower() in _CONNECTIVES:
         words.pop()
     name = " ".join(words)
@@ -108,9 +110,10 @@ def creditor_named(plain: str, filer: Filer) -> str | None:
     named = _named(_CREDITOR, plain) if "reditor" in plain else None
     if named or filer.role == "creditor":
         return named or filer.name
-    firm = _named(_FIRM, plain)
-    if firm and look(firm) == "creditor":
-        return firm
+    for found in _FIRM.finditer(plain):
+        firm = _bare_name(found[1])
+        if firm and look(firm) == "creditor":
+            return firm
     return filer.name if filer.role is None and filer.guess == "creditor" else None
 
 
