@@ -5,7 +5,7 @@ from __future__ import annotations
 from docketbridge.casework.calendar_tokens import IssuedToken, TokenState, state_of
 from docketbridge.casework.mediation import MediationRoom
 from docketbridge.casework.papers import ChangedLine, IssuedText
-from docketbridge.casework.rights import Acting, Action, Role, may
+from docketbridge.casework.rights import Acting, Action, Role, holds, may, needs, open_to_all
 from docketbridge.domain.cases import CaseNumber, parse_case_number
 from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import (
@@ -213,7 +213,10 @@ __all__ = [
     "body_text",
     "compute",
     "court_days",
+    "holds",
     "may",
+    "needs",
+    "open_to_all",
     "parse_case_number",
     "person_id",
     "person_name",

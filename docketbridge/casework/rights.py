@@ -1,12 +1,16 @@
-"""Who may do what with which matter: one question, one answer, asked before anything is read."""
+"""Who may do what: one table of roles and actions, one question about a matter, asked before anything is read."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any, TypeVar
 
 from docketbridge.domain.matters import MatterFile
 from docketbridge.errors import RightsError
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Role(StrEnum):
@@ -18,27 +22,96 @@ class Role(StrEnum):
     MEDIATOR = "mediator"
     DEBTOR_SIDE = "debtor_side"
     CREDITOR_SIDE = "creditor_side"
+    ADMINISTRATOR = "administrator"
 
 
-COURT_ROLES = (Role.CLERK, Role.JUDGE, Role.TRUSTEE)
+COURT_ROLES = (Role.CLERK, Role.JUDGE, Role.TRUSTEE, Role.ADMINISTRATOR)
+PARTY_ROLES = (Role.DEBTOR_SIDE, Role.CREDITOR_SIDE)
 
 
 class Action(StrEnum):
-    """What may be asked for."""
+    """What may be asked for. The first group is about one matter, the second about a page or a command of the site."""
 
     SEE_PROCESS = "see_process"
     SEE_SUBSTANCE = "see_substance"
     RECORD_SESSION = "record_session"
     TAKE_ASSIGNMENT = "take_assignment"
 
+    SEE_MATTERS = "see_matters"
+    SEARCH_DOCKETS = "search_dockets"
+    WORK_THE_QUEUE = "work_the_queue"
+    REVIEW_ENTRIES = "review_entries"
+    RECORD_FACTS = "record_facts"
+    DRAFT_PAPERS = "draft_papers"
+    ISSUE_PAPERS = "issue_papers"
+    SEE_CHAMBERS = "see_chambers"
+    SEE_PAYMENTS = "see_payments"
+    SEE_INDICATORS = "see_indicators"
+    MEDIATE = "mediate"
+    ANSWER_FORMS = "answer_forms"
+    SEE_HEALTH = "see_health"
+    ADMINISTER = "administer"
+    SEE_AUDIT = "see_audit"
+    KEEP_OWN_ACCOUNT = "keep_own_account"
+
+
+_EVERYBODY = frozenset(Role)
+
+# Which roles may do what at the site. A matter's own rights come on top: the lists and files a person gets are their own.
+HOLDERS: dict[Action, frozenset[Role]] = {
+    Action.SEE_MATTERS: _EVERYBODY - {Role.ADMINISTRATOR},
+    Action.SEARCH_DOCKETS: frozenset({Role.CLERK, Role.JUDGE}),
+    Action.WORK_THE_QUEUE: frozenset({Role.CLERK}),
+    Action.REVIEW_ENTRIES: frozenset({Role.CLERK}),
+    Action.RECORD_FACTS: frozenset({Role.CLERK}),
+    Action.DRAFT_PAPERS: _EVERYBODY - {Role.ADMINISTRATOR},
+    Action.ISSUE_PAPERS: frozenset({Role.CLERK, Role.JUDGE}),
+    Action.SEE_CHAMBERS: frozenset({Role.JUDGE}),
+    Action.SEE_PAYMENTS: frozenset({Role.TRUSTEE}),
+    Action.SEE_INDICATORS: frozenset({Role.CLERK, Role.JUDGE, Role.ADMINISTRATOR}),
+    Action.MEDIATE: frozenset({Role.MEDIATOR}),
+    Action.ANSWER_FORMS: frozenset(PARTY_ROLES),
+    Action.SEE_HEALTH: frozenset({Role.CLERK, Role.JUDGE, Role.ADMINISTRATOR}),
+    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Action.SEE_AUDIT: frozenset({Role.ADMINISTRATOR}),
+    Action.KEEP_OWN_ACCOUNT: _EVERYBODY,
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """A person at work: in which role, by which id, and for the parties' side in which matters (ids)."""
+    """A person at work: in which role, by which id, and for the parties' side in which matters (ids).
+
+    `id` is what scopes go by: a judge's initials in lower case, a trustee's or mediator's id; else the account's name.
+    `account` is the name a person signs in with, `name` the one others see.
+    """
 
     role: Role
     id: str
     matters: frozenset[str] = frozenset()
+    account: str = ""
+    name: str = ""
+
+
+def holds(acting: Acting | None, action: Action) -> bool:
+    """Whether a person's role goes with this action of the site."""
+    return acting is not None and acting.role in HOLDERS.get(action, frozenset())
+
+
+def needs(action: Action) -> Callable[[View], View]:
+    """Declare what a page's view asks for; the site refuses a route that declares nothing."""
+
+    def declare(view: View) -> View:
+        view.needs = action  # type: ignore[attr-defined]  # read back by the site's door
+        return view
+
+    return declare
+
+
+def open_to_all(view: View) -> View:
+    """Declare that a view asks for no sign-in: it guards itself (a secret address), or has nothing to guard."""
+    view.needs = None  # type: ignore[attr-defined]  # read back by the site's door
+    return view
 
 
 def may(acting: Acting | None, action: Action, file: MatterFile) -> bool:
