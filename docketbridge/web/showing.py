@@ -9,6 +9,7 @@ from flask import Flask, g
 from markupsafe import Markup
 
 from docketbridge.domain.documents import Run
+from docketbridge.web.navigation import offers
 
 _STATES = {
     "plan_interest": "plan box ticked",
@@ -48,7 +49,7 @@ def register_showing(app: Flask) -> None:
     @app.context_processor
     def frame() -> dict[str, object]:
         desk = g.get("desk")
-        return {"today": desk.today if desk else None, "navigation": desk.plugins.navigation if desk else ()}
+        return {"today": desk.today if desk else None, "navigation": offers()}
 
 
 def day(value: date | None) -> str:
