@@ -53,7 +53,7 @@ def preview(engine: Engine, rulebook: Rulebook, vocabulary: Vocabulary, *, today
     with Session(engine) as session:
         watched = {(line.court, line.case_number) for line in matter_lines(session)}
         for case in all_cases(session):
-            if (case.court, case.number) not in watched and not _reads_otherwise(session, rulebook, vocabulary, case):
+            if (case.court, case.number) not in watched and not _reads_otherwise(session, rulebook, other, case):
                 continue
             before = work_out(session, rulebook, case, today=today)
             after = work_out(session, other, case, today=today)
@@ -63,10 +63,10 @@ def preview(engine: Engine, rulebook: Rulebook, vocabulary: Vocabulary, *, today
     return Preview(entries=tuple(entries), matters=tuple(matters))
 
 
-def _reads_otherwise(session: Session, rulebook: Rulebook, vocabulary: Vocabulary, case: CaseKey) -> bool:
+def _reads_otherwise(session: Session, rulebook: Rulebook, other: Rulebook, case: CaseKey) -> bool:
     """Whether any entry of a case without a matter would be of another kind: attributes and facts move nothing there."""
-    found = entries_of(session, case)
-    return any(detect_kind(entry, rulebook.vocabulary) != detect_kind(entry, vocabulary) for entry in found)
+    before, after = rulebook.vocabulary_of(case.court), other.vocabulary_of(case.court)
+    return any(detect_kind(entry, before) != detect_kind(entry, after) for entry in entries_of(session, case))
 
 
 def _meanings(case: CaseKey, before: CaseWork, after: CaseWork) -> list[MeaningMoved]:

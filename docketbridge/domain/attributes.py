@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 
 from docketbridge.domain import stated_dates
 from docketbridge.domain.amended_schedules import schedules_named
@@ -13,7 +12,9 @@ from docketbridge.domain.events import EventAttributes, EventKind, OrderDates
 from docketbridge.domain.filers import Filer, read_filer
 from docketbridge.domain.loan_named import creditor_named, lien_position, mediator_named, property_address, servicer_named
 from docketbridge.domain.outcomes import outcome_of
+from docketbridge.domain.quick_making import quickly
 from docketbridge.domain.related_entries import related_documents
+from docketbridge.domain.sides import before_target, joined_in, party, title_says, titled_party
 
 _REQUESTS = frozenset(
     {
@@ -30,7 +31,10 @@ _WITHDRAWALS = frozenset({EventKind.LM_WITHDRAWAL, EventKind.WITHDRAWAL})
 _MOTIONS = frozenset(
     {EventKind.DISMISSAL_MOTION, EventKind.STAY_RELIEF_MOTION, EventKind.CONVERSION_REQUEST, EventKind.REINSTATEMENT_MOTION}
 )
-_SERVICES = frozenset({EventKind.LM_CERTIFICATE_OF_SERVICE, EventKind.CERTIFICATE_OF_SERVICE, EventKind.LM_REQUEST})
+_CERTIFICATES = frozenset({EventKind.LM_CERTIFICATE_OF_SERVICE, EventKind.CERTIFICATE_OF_SERVICE})
+_SERVICES = _CERTIFICATES | {EventKind.LM_REQUEST}
+_AMENDED_SCHEDULES = frozenset({EventKind.AMENDED_SCHEDULES, EventKind.AMENDED_SCHEDULES_IJ})
+_NONE = EventKind.NONE
 _ABOUT_PROPERTY = frozenset(
     {
         EventKind.STAY_RELIEF_MOTION,
@@ -54,87 +58,21 @@ _TWO_SIDED = frozenset(
     }
 )
 
-_BY_TITLE = (
-    (
-        "joint",
-        re.compile(
-            r"\bjoint (?:request|motion|application|notice|letter|stipulat)"
-            r"|\bby (?:the )?debtor and (?:the )?creditor|\bboth parties\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "creditor",
-        re.compile(
-            r"\b(?:creditor|lender|servicer|mortgagee|bank)'?s\b(?! default)|\bby (?:a |the )?(?:creditor|lender"
-            r"|servicer)\b|^(?:secured )?creditor (?:request|motion|loss|status)",
-            re.IGNORECASE,
-        ),
-    ),
-    ("trustee", re.compile(r"\btrustee'?s\b|\bby (?:the )?(?:chapter \d+ )?trustee\b", re.IGNORECASE)),
-    (
-        "debtor",
-        re.compile(
-            r"\bdebtors?'?s?'? (?:request|motion|application|loss|notice|objection|opposition|response|status"
-            r"|letter|withdrawal|voluntary|ex parte|emergency|verified|amended|joint|unopposed)"
-            r"|\bby (?:the )?debtor\b|\bdebtor'?s'?\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
 _NUMERIC_DAY = re.compile(r"/\d{1,2}/\d|-\d{1,2}-\d")
 _YEAR = re.compile(r" (?:19|20)\d\d\b")
 _CLOCKS = (":", " am", " pm", " a.m", " p.m", "noon")
 _BAR_WORDS = ("object", "respon", "oppos", "last day", "answer")
-_BEGINS = (
-    (
-        "ust",
-        "trustee",
-        re.compile(r"\W*(?:\w+ ){0,2}?(?:motion of (?:the )?)?(?:u\.? ?s\.?|united states) trustee", re.IGNORECASE),
-    ),
-    (
-        "trustee",
-        "trustee",
-        re.compile(r"\W*(?:certification of default of )?(?:standing |chapter \d+ |ch\.? ?\d+ )*trustee\b", re.IGNORECASE),
-    ),
-    (
-        "creditor",
-        "r",
-        re.compile(
-            r"\W*(?:secured )?(?:(?:creditor|lender|servicer)'s\b|motion of creditor\b|affidavit - creditor\b)", re.IGNORECASE
-        ),
-    ),
-    ("debtor", "debtor", re.compile(r"\W*(?:debtors?'s?'?\s|motion of debtor\b|affidavit - debtor\b)", re.IGNORECASE)),
-)
-_UST = re.compile(r"\b(?:u\.? ?s\.?|united states) trustee'?s?\b", re.IGNORECASE)
-_JOINT = re.compile(
-    r"\b(?:joint(?!\s+debtor)|jointly|agreed|(?:by|with) agreement|stipulat\w+|by consent|on consent"
-    r"|with (?:the )?consent|consent (?:motion|order)|consented|unopposed by|both parties|by and between)\b",
-    re.IGNORECASE,
-)
-_ONE_SIDED = re.compile(
-    r"\b(?:unilateral(?:ly)?|one-sided|not joint|without (?:the )?(?:consent|joinder|agreement) of"
-    r"|refus\w+ to (?:sign|join))\b",
-    re.IGNORECASE,
-)
 _TRIAL = re.compile(r"\btrial\b(?! date)", re.IGNORECASE)
 _PERMANENT = re.compile(r"\b(?:final|permanent)\b", re.IGNORECASE)
-_AMENDED = re.compile(
-    r"^\W*(?:notice of |(?:first|second|third|fourth|fifth|\d+(?:st|nd|rd|th)|debtor'?s|trustee'?s"
-    r"|creditor'?s) ){0,2}(?:amend(?:ed|ment)|corrected|modified|supplemental and amended)\b",
-    re.IGNORECASE,
-)
 _MAIL = re.compile(
     r"\b(?:first[ -]class|u\.?s\.? mail|regular mail|by mail|mailed|mailing|certified mail|postage"
-    r"|via mail|bnc)\b",
-    re.IGNORECASE,
+    r"|via mail|bnc)\b"
 )
-_ECF = re.compile(r"\b(?:cm/?ecf|ecf|electronic(?:ally)?|e-?mail|nef)\b", re.IGNORECASE)
+_ECF = re.compile(r"\b(?:cm/?ecf|ecf|electronic(?:ally)?|e-?mail|nef)\b")
 _BY_HAND = ("hand", "personal", "by constable", "by sheriff")
 _HAND = re.compile(
     r"\b(?:by hand|hand[ -]deliver\w*|in hand|personal(?:ly)? serv\w*|personal delivery|by constable"
-    r"|by sheriff)\b",
-    re.IGNORECASE,
+    r"|by sheriff)\b"
 )
 _GROUND = re.compile(
     r"\b(?:for (?:other reasons?:? ?)?|based on |due to |because of |pursuant to )(?!case\b|debtor|chapter\b"
@@ -145,30 +83,44 @@ _GROUND = re.compile(
 _VOLUNTARY = re.compile(r"\bvoluntary|\bdebtor'?s'? (?:motion|request|application)", re.IGNORECASE)
 
 
-def read_attributes(parts: DocketText, source: str, *, kind: EventKind, name_only: bool) -> EventAttributes:
+_made = quickly(EventAttributes)
+
+
+def name_attributes(name: str, *, kind: EventKind, generic: bool = False, responds_to: str | None = None) -> EventAttributes:
+    """Read what a bare event name says beside its kind: neither filer nor dates stand in it."""
+    return _made(
+        requesting_party=party(name, Filer(role=None, name=None)) if kind in _REQUESTS else None,
+        objecting_party=titled_party(before_target(name)) if kind in _OBJECTIONS else None,
+        outcome=outcome_of(name, name, kind=kind),
+        trial=_trial(name, kind),
+        amended=title_says(name)[0],
+        generic_event=generic,
+        responds_to=responds_to,
+    )
+
+
+def read_attributes(
+    parts: DocketText, source: str, *, kind: EventKind, generic: bool = False, responds_to: str | None = None
+) -> EventAttributes:
     """Read the attributes of an entry from its own words; what the words do not say stays None."""
     plain = parts.plain
-    if name_only:
-        return EventAttributes(
-            requesting_party=_party(parts.head, Filer(role=None, name=None)) if kind in _REQUESTS else None,
-            objecting_party=_titled_party(_before_target(parts.head)) if kind in _OBJECTIONS else None,
-            outcome=outcome_of(parts.head, plain, kind=kind),
-            trial=_trial(parts.head, kind),
-            amended=_AMENDED.match(parts.head) is not None,
-        )
     filer = read_filer(plain)
-    low = plain.lower()
+    amended, begins = title_says(parts.head)
+    hearing = held = presentment = signed = status_due = plan_due = None
+    stated: tuple[date, str] | None = None
     has_day = _has_day(plain)
-    hearing = _setting(plain, kind) if has_day and _has(low, _CLOCKS) else None
-    stated = stated_dates.deadline(plain) if has_day and _has(low, _BAR_WORDS) else None
-    held = stated_dates.held(plain) if has_day and ("held" in low or "hearing on" in low) else None
-    presentment = stated_dates.presentment(plain) if "resentment" in plain else None
-    signed = stated_dates.signed(plain) if has_day and "igned" in plain else None
-    status_due = stated_dates.status_report_due(plain) if has_day and "tatus" in plain else None
-    plan_due = stated_dates.plan_due(plain) if has_day and "plan" in low and "due" in low else None
-    if kind is EventKind.NONE:
-        return EventAttributes(
-            filer_role=_filer_role(parts.head, filer, kind),
+    if has_day:
+        low = plain.lower()
+        hearing = _setting(plain, kind) if _has(low, _CLOCKS) else None
+        stated = stated_dates.deadline(plain) if _has(low, _BAR_WORDS) else None
+        held = stated_dates.held(plain) if "held" in low or "hearing on" in low else None
+        presentment = stated_dates.presentment(plain) if "resentment" in plain else None
+        signed = stated_dates.signed(plain) if "igned" in plain else None
+        status_due = stated_dates.status_report_due(plain) if "tatus" in plain else None
+        plan_due = stated_dates.plan_due(plain) if "plan" in low and "due" in low else None
+    if kind is _NONE:
+        return _made(
+            filer_role=filer.role or begins,
             filer=filer.name,
             related_documents=related_documents(source),
             hearing=hearing.start if hearing else None,
@@ -180,17 +132,20 @@ def read_attributes(parts: DocketText, source: str, *, kind: EventKind, name_onl
             status_report_due=status_due,
             plan_due=plan_due,
             signed=signed,
-            amended=_title_says(parts.head)[0],
+            amended=amended,
             creditor=filer.name if filer.role == "creditor" else None,
+            generic_event=generic,
+            responds_to=responds_to,
         )
     lm = kind.concerns_loss_mitigation
     about_loan = lm or kind in _ABOUT_PROPERTY
-    return EventAttributes(
-        requesting_party=_party(parts.head, filer) if kind in _REQUESTS else None,
-        objecting_party=_party(_before_target(parts.head), filer, unsaid=None) if kind in _OBJECTIONS else None,
-        withdrawn_by=_party(_before_target(parts.head), filer, unsaid=None) if kind in _WITHDRAWALS else None,
-        filer_role=_filer_role(parts.head, filer, kind),
+    return _made(
+        requesting_party=party(parts.head, filer) if kind in _REQUESTS else None,
+        objecting_party=party(before_target(parts.head), filer, unsaid=None) if kind in _OBJECTIONS else None,
+        withdrawn_by=party(before_target(parts.head), filer, unsaid=None) if kind in _WITHDRAWALS else None,
+        filer_role=filer.role or begins or _role_by_kind(parts.head, filer, kind),
         filer=filer.name,
+        responds_to=responds_to,
         related_documents=related_documents(source),
         hearing=hearing.start if hearing else None,
         hearing_place=hearing.place if hearing else None,
@@ -198,24 +153,23 @@ def read_attributes(parts: DocketText, source: str, *, kind: EventKind, name_onl
         presentment=presentment,
         deadline=stated[0] if stated else None,
         deadline_kind=stated[1] if stated else None,
-        served=_served(plain, kind) if has_day else None,
-        service_method=_service_method(plain, kind),
+        served=stated_dates.served(plain) if has_day and kind in _SERVICES else None,
+        service_method=_service_method(plain) if kind in _CERTIFICATES else None,
         status_report_due=status_due,
         plan_due=plan_due,
-        lm_period_end=stated_dates.period_end(plain) if lm and has_day and kind is EventKind.LM_ORDER else None,
+        lm_period_end=stated_dates.period_end(plain) if has_day and kind is EventKind.LM_ORDER else None,
         extended_to=_extended(plain, kind, orders=True) if has_day else None,
         requested_extended_to=_extended(plain, kind, orders=False) if has_day else None,
         signed=signed,
         outcome=outcome_of(parts.head, plain, kind=kind),
-        cure_by=stated_dates.cure_by(plain)
-        if has_day and kind in (EventKind.DISMISSAL_ORDER, EventKind.STAY_RELIEF_ORDER)
-        else None,
+        cure_by=stated_dates.cure_by(plain) if has_day and kind in _MAY_BE_CONDITIONAL else None,
         movant=_movant(parts.head, filer, kind),
         ground=_ground(parts, kind),
-        joint=_joint(plain, kind),
+        joint=joined_in(plain) if kind in _TWO_SIDED else None,
         trial=_trial(plain, kind),
-        schedules=schedules_named(plain) if kind in (EventKind.AMENDED_SCHEDULES, EventKind.AMENDED_SCHEDULES_IJ) else (),
-        amended=_title_says(parts.head)[0],
+        schedules=schedules_named(plain) if kind in _AMENDED_SCHEDULES else (),
+        amended=amended,
+        generic_event=generic,
         property_address=property_address(plain) if about_loan else None,
         creditor=creditor_named(plain, filer) if about_loan else filer.name if filer.role == "creditor" else None,
         servicer=servicer_named(plain) if about_loan else None,
@@ -246,37 +200,8 @@ def _setting(plain: str, kind: EventKind) -> stated_dates.Setting | None:
     return next(iter(wanted or found), None)
 
 
-def _titled_party(head: str) -> str | None:
-    if _UST.search(head):
-        return "ust"
-    return next((party for party, words in _BY_TITLE if words.search(head)), None)
-
-
-def _party(head: str, filer: Filer, unsaid: str | None = "unspecified") -> str | None:
-    """Who asks or objects: the filer's role, else the title's word, else the look of the filer's name."""
-    if filer.role in ("debtor", "creditor", "trustee", "ust", "joint"):
-        return filer.role if _titled_party(head) != "joint" else "joint"
-    return _titled_party(head) or filer.guess or unsaid
-
-
-def _before_target(head: str) -> str:
-    """The part of a title that names the filer's side: "Creditor's Objection", not "to Debtor's Request"."""
-    return re.split(r"\b(?:to|of|re)\b", head, maxsplit=1)[0]
-
-
-@lru_cache(maxsize=8192)
-def _title_says(head: str) -> tuple[bool, str | None]:
-    """Whether a title says that its paper is an amended one, and the role its first words name; titles are boilerplate."""
-    low = head.lower()
-    begins = next((role for role, word, words in _BEGINS if word in low and words.match(head)), None)
-    return _AMENDED.match(head) is not None, begins
-
-
-def _filer_role(head: str, filer: Filer, kind: EventKind) -> str | None:
-    if filer.role:
-        return filer.role
-    if (begins := _title_says(head)[1]) is not None:
-        return begins
+def _role_by_kind(head: str, filer: Filer, kind: EventKind) -> str | None:
+    """Who must have filed a paper of this kind where neither filer nor title is called by a role."""
     if kind is EventKind.LM_NOTICE and filer.name is None:
         return "court"
     if kind in (EventKind.LM_MEDIATOR_REPORT, EventKind.LM_FINAL_REPORT) and "mediator" in head.lower():
@@ -291,7 +216,7 @@ def _movant(head: str, filer: Filer, kind: EventKind) -> str | None:
         return "court"
     if kind not in _MOTIONS:
         return None
-    return filer.role or _titled_party(head) or (filer.guess if kind is EventKind.STAY_RELIEF_MOTION else None)
+    return filer.role or titled_party(head) or (filer.guess if kind is EventKind.STAY_RELIEF_MOTION else None)
 
 
 def _ground(parts: DocketText, kind: EventKind) -> str | None:
@@ -302,14 +227,6 @@ def _ground(parts: DocketText, kind: EventKind) -> str | None:
     return found[1].strip(" ,") if (found := _GROUND.search(parts.head)) else None
 
 
-def _joint(plain: str, kind: EventKind) -> bool | None:
-    if kind not in _TWO_SIDED:
-        return None
-    if _ONE_SIDED.search(plain):
-        return False
-    return True if _JOINT.search(plain) else None
-
-
 def _trial(words: str, kind: EventKind) -> bool | None:
     if kind not in (EventKind.LOAN_MOD_MOTION, EventKind.LOAN_MOD_ORDER, EventKind.LOAN_MOD_DENIAL):
         return None
@@ -318,20 +235,14 @@ def _trial(words: str, kind: EventKind) -> bool | None:
     return False if _PERMANENT.search(words) else None
 
 
-def _served(plain: str, kind: EventKind) -> date | None:
-    return stated_dates.served(plain) if kind in _SERVICES else None
-
-
-def _service_method(plain: str, kind: EventKind) -> str | None:
+def _service_method(plain: str) -> str | None:
     """`mail` where any of it went by mail: the longer time counts (Rule 9006(f))."""
-    if kind not in _SERVICES or kind is EventKind.LM_REQUEST:
-        return None
-    if _MAIL.search(plain):
-        return "mail"
     low = plain.lower()
-    if _has(low, _BY_HAND) and _HAND.search(plain):
+    if _MAIL.search(low):
+        return "mail"
+    if _has(low, _BY_HAND) and _HAND.search(low):
         return "hand"
-    return "ecf" if _ECF.search(plain) else None
+    return "ecf" if _ECF.search(low) else None
 
 
 def _extended(plain: str, kind: EventKind, *, orders: bool) -> date | None:

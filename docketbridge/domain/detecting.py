@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from docketbridge.domain.attributes import read_attributes
+from docketbridge.domain.attributes import name_attributes, read_attributes
 from docketbridge.domain.docket_text import DocketText, split, title_alone
 from docketbridge.domain.events import Detection, EventKind, Evidence
 from docketbridge.domain.facts import read_facts
+from docketbridge.domain.quick_making import quickly
 from docketbridge.domain.reading import (
     DISMISSED,
     OUTRANKING,
+    own_reading,
     read_name,
     read_text,
     settled_by_title,
@@ -47,6 +49,10 @@ class Telling:
     chapter: str | None = None
 
 
+_evidence = quickly(Evidence)
+_detection = quickly(Detection)
+
+
 def detect(entry: Entry, vocabulary: Vocabulary) -> Detection:
     """Say what an entry means, with its attributes, facts and evidence.
 
@@ -56,23 +62,19 @@ def detect(entry: Entry, vocabulary: Vocabulary) -> Detection:
     parts = split(source) if source is not None else None
     reading = _entry_reading(entry, parts, vocabulary)
     source = " AND ".join(entry.events) if source is None else source
-    evidence = Evidence(rule=reading.rule, span=_span(source, reading.quote), quote=reading.quote, version=vocabulary.version)
     kind = next(iter(reading.kinds or reading.candidates), EventKind.NONE)
+    answered = responds_to(parts, source, kind=kind, vocabulary=vocabulary) if kind in _ANSWERING else None
     if parts is None:
-        attributes = read_attributes(DocketText(head=source, plain=source, quotes=()), source, kind=kind, name_only=True)
+        attributes = name_attributes(source, kind=kind, generic=reading.generic, responds_to=answered)
     else:
-        attributes = read_attributes(parts, source, kind=kind, name_only=False)
-    if reading.generic:
-        attributes = replace(attributes, generic_event=True)
-    if kind in _ANSWERING:
-        attributes = replace(attributes, responds_to=responds_to(parts, source, kind=kind, vocabulary=vocabulary))
-    return Detection(
+        attributes = read_attributes(parts, source, kind=kind, generic=reading.generic, responds_to=answered)
+    return _detection(
         kinds=reading.kinds,
         candidates=reading.candidates,
         attributes=attributes,
         facts=() if kind in _FACTLESS else read_facts(parts.plain if parts else source, vocabulary.facts),
         needs_review=bool(reading.candidates),
-        why=evidence,
+        why=_evidence(rule=reading.rule, span=_span(source, reading.quote), quote=reading.quote, version=vocabulary.version),
     )
 
 
@@ -91,6 +93,10 @@ def _entry_reading(entry: Entry, parts: DocketText | None, vocabulary: Vocabular
         named = _joined([read_name(name, vocabulary) for name in entry.events])
         return _agreed(named, read_text(parts or split(text), vocabulary))
     low = text.lower()
+    if vocabulary.names:
+        parts = parts or split(text)
+        if (own := own_reading(parts, vocabulary)) is not None:
+            return own
     if not vocabulary.concerns(low):
         return NOTHING_READ
     settled = settled_by_title(parts.head if parts else title_alone(text, low), low, vocabulary)

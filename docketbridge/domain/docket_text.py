@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docketbridge.domain.brackets import closing
 from docketbridge.domain.entries import Attachment
+from docketbridge.domain.quick_making import quickly
 
 _ATTACHMENTS = re.compile(r"\(\s*attachments?(?:\(s\))?\s*:\s*", re.IGNORECASE)
 _HASHED = re.compile(r"#\s*\(?(\d{1,3})\)?\s*")
@@ -26,11 +28,16 @@ _INITIALS = re.compile(
     r"|\^?[\w.'’ -]+, ?[\w.'’ -]*(?:\(\w*\)?)?)$",
     re.IGNORECASE,
 )
+# "Chapter 13 Plan (Amended)": no clerk is called so.
+_WORDS_OF_A_TITLE = frozenset(
+    ("amended", "corrected", "modified", "revised", "supplemental", "proposed", "final", "interim", "granted", "denied")
+)
+# Every way begins with one sign, so that the search goes from sign to sign.
 _HEAD_ENDS = re.compile(
-    r" \(?filed (?:by|on)\b|on behalf of\b|[ .(,]re:|fee amount|responses? due"
+    r" filed (?:by|on)\b| \(filed (?:by|on)\b|on behalf of\b| re:|\.re:|\(re:|,re:|fee amount|responses? due"
     r"|objections?(?:/responses?)? due|objection deadline"
     r"|with hearing to be held|with presentment|no\. of notices|service date|notice date|hearing scheduled for"
-    r"|confirmation hearing (?:scheduled|to be held)"
+    r"|confirmation hearing scheduled|confirmation hearing to be held"
 )
 # "Motion filed by Creditor X to Dismiss Case" (mab): the title goes on after the filer's name.
 _BROKEN = (" motion", " application", " request", " objection", " opposition", " response", " of service")
@@ -58,6 +65,9 @@ class DocketText:
     quotes: tuple[str, ...]
 
 
+_parted = quickly(DocketText)
+
+
 def split(text: str) -> DocketText:
     """Part a docket text into its head, its own words and what it quotes; white space becomes single blanks.
 
@@ -69,17 +79,23 @@ def split(text: str) -> DocketText:
     quotes: list[str] = []
     place = 0
     for start, end, word in quoting_groups(bare, low):
-        own.append(bare[place:start])
+        if part := bare[place:start].strip():
+            own.append(part)
+        elif not place:
+            own.append("")
         if word not in ("attach", "entered:"):
             quotes.append(bare[start + 1 : end].rstrip(")] "))
         place = end
-    own.append(bare[place:])
-    head = _title(own[0], low)
-    plain = _without_initials(" ".join(part.strip() for part in own if part.strip()))
+    if part := bare[place:].strip():
+        own.append(part)
+    first = own[0] if own else ""
     if _is_corrected(low):
-        plain = _CORRECTION.sub("", plain) or plain
-        plain = _without_initials(plain)
-    return DocketText(head=head, plain=plain, quotes=tuple(quotes))
+        plain = _without_initials(" ".join(filter(None, own)))
+        plain = _without_initials(_CORRECTION.sub("", plain) or plain)
+        return _parted(head=_title(first, low), plain=plain, quotes=tuple(quotes))
+    title = _without_initials(first)
+    plain = title if len(own) <= 1 else _without_initials(" ".join(own) if first else " ".join(own[1:]))
+    return _parted(head=_cut(title), plain=plain, quotes=tuple(quotes))
 
 
 def title_alone(text: str, low: str) -> str:
@@ -106,7 +122,11 @@ def _title(first: str, low: str) -> str:
 
 def head_of(plain: str, first: int) -> str:
     """The title at the start of an entry's own words: up to its first quote, filer, date or sentence, `first` at most."""
-    head = _without_initials(plain[:first])
+    return _cut(_without_initials(plain[:first]))
+
+
+def _cut(head: str) -> str:
+    """A title, the clerk's initials off its end, up to its first filer, date or sentence."""
     low = head.lower()
     if "/" in low and ("signed" in low or "dated" in low or "entered" in low):
         head = _DATED.sub(" ", head) or head
@@ -125,7 +145,8 @@ def head_of(plain: str, first: int) -> str:
         low = head.lower()
         stop = len(head)
     stop = _sentence_end(low, stop)
-    return " ".join(head[:stop].lstrip(" .,;:").rstrip(" .,;:(").split())
+    title = head[:stop].lstrip(" .,;:").rstrip(" .,;:(")
+    return " ".join(title.split()) if "  " in title else title
 
 
 def _title_goes_on(low: str, start: int, end: int) -> bool:
@@ -154,15 +175,19 @@ def _without_initials(text: str) -> str:
         if bare.find(")", start) < len(bare) - 1:
             start = bare.rfind("(", 0, start)
         inner = bare[start + 1 : -1].strip() if start > 0 else ""
-        if start <= 0 or len(inner) > 60 or _INITIALS.match(inner) is None or inner[:1].isdigit() or inner[1:3].isdigit():
-            break
-        if "," not in inner and bare[start - 1].isalnum():
-            break
-        if inner.islower() and len(inner) > 4 and "," not in inner and inner not in ("batch", "admin", "auto", "system"):
+        if start <= 0 or len(inner) > 60 or not _is_of_a_clerk(inner) or ("," not in inner and bare[start - 1].isalnum()):
             break
         bare = bare[:start].rstrip(" .")
         text = bare
     return text
+
+
+@lru_cache(maxsize=4096)
+def _is_of_a_clerk(inner: str) -> bool:
+    """Whether what stands in brackets is a clerk's initials or name, or a machine's; the same few sign most of a docket."""
+    if inner.lower() in _WORDS_OF_A_TITLE or _INITIALS.match(inner) is None or inner[:1].isdigit() or inner[1:3].isdigit():
+        return False
+    return not (inner.islower() and len(inner) > 4 and "," not in inner and inner not in ("batch", "admin", "auto", "system"))
 
 
 def quoting_groups(text: str, low: str) -> Iterator[tuple[int, int, str]]:

@@ -81,7 +81,10 @@ class EventKind(StrEnum):
     @property
     def concerns_loss_mitigation(self) -> bool:
         """Whether the kind is of the LM family, loan modifications included."""
-        return self.value.startswith(("lm_", "loan_mod_"))
+        return self in _OF_LOSS_MITIGATION
+
+
+_OF_LOSS_MITIGATION = frozenset(kind for kind in EventKind if kind.value.startswith(("lm_", "loan_mod_")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from docketbridge.domain.quick_making import quickly
 
 _ROLES = (
     ("joint", r"joint\W+(?:parties|motion)\b"),
@@ -51,6 +54,7 @@ class Filer:
         return look(self.name) if self.name else None
 
 
+_filer = quickly(Filer)
 _NOBODY = Filer(role=None, name=None)
 
 
@@ -95,9 +99,10 @@ def read_filer(plain: str) -> Filer:
     name = " ".join(named[: end.start() if end else 120].strip(" .,").split())
     if name.endswith(_DOTTED):
         name += "."
-    return Filer(role=role, name=name or None)
+    return _filer(role=role, name=name or None)
 
 
+@lru_cache(maxsize=4096)
 def look(name: str) -> str | None:
     """What a party looks like by its name alone: firms are creditors, persons debtors; None where it cannot be told."""
     if not name:

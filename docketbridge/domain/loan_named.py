@@ -6,9 +6,13 @@ import re
 
 from docketbridge.domain.filers import Filer, look
 
+_LEADS_TO_A_HOUSE = re.compile(
+    r"(?:\bre:?|\bas to|\bregarding|\blocated at|\bproperty:?|\bproperty at|\bknown as|\baddress:?|\bon|,|\()\s*$"
+)
+# As far before a house number as the longest of those words and a blank.
+_LED = 12
 _ADDRESS = re.compile(
-    r"(?:\bre:?|\bas to|\bregarding|\blocated at|\bproperty:?|\bproperty at|\bknown as|\baddress:?|\bon|,"
-    r"|\()\s*((?:\d{1,6}(?:-\d+)?)\s+(?:[NSEW]\.? )?[A-Z0-9][\w.'’#/ -]*?(?:,[ \w.#'-]{2,40}){0,4}?"
+    r"((?:\d{1,6}(?:-\d+)?)\s+(?:[NSEW]\.? )?[A-Z0-9][\w.'’#/ -]*?(?:,[ \w.#'-]{2,40}){0,4}?"
     r"(?:,?\s+[A-Z]{2}\.?(?:\s+\d{5}(?:-\d{4})?)?"
     r"|,\s*(?:[A-Z][a-z]+ ?){1,2}(?:\s+\d{5}(?:-\d{4})?)?))(?=\s*(?:[.;()]|$|filed|fee|with|Filed|Fee"
     r"|signed|objection))"
@@ -19,7 +23,7 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 # A street without its town: "as to 14 Cove Road".
-_HOUSE = re.compile(r"\d (?:[NSEW]\.? )?[A-Z0-9]")
+_HOUSE = re.compile(r"\d{1,6}(?:-\d+)?\s+(?:[NSEW]\.? )?[A-Z0-9]")
 _SHORT_ADDRESS = re.compile(
     r"\b(?:[Rr]e:?|RE:?|[Aa]s to|[Ll]ocated at|[Pp]roperty:?(?: at)?)"
     r" (\d{1,6}(?:-\d+)? (?:[NSEW]\.? )?[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}"
@@ -53,8 +57,8 @@ _SERVICER = re.compile(
 _LIEN = re.compile(
     r"\b(first|second|third|1st|2nd|3rd|junior|senior)(?: priority)?[ -](?:mortgages?|lien|deed of trust"
     r"|position|trust deed|lienholder)",
-    re.IGNORECASE,
 )
+_LIEN_WORDS = ("mortgage", "lien", "deed", "position")
 _LIENS = {"1st": "first", "2nd": "second", "3rd": "third", "senior": "first"}
 _MEDIATORS = (
     re.compile(
@@ -76,11 +80,17 @@ _MEDIATORS = (
 
 def property_address(plain: str) -> str | None:
     """The street address a text names, as printed."""
-    if _HOUSE.search(plain) is None:
+    house = _HOUSE.search(plain)
+    if house is None:
         return None
-    for found in _ADDRESS.finditer(plain):
-        if _STREET.search(found[1]):
-            return " ".join(found[1].split()).strip(" ,.")
+    while house is not None:
+        place = house.end()
+        if _LEADS_TO_A_HOUSE.search(plain, max(house.start() - _LED, 0), house.start()):
+            found = _ADDRESS.match(plain, house.start())
+            if found is not None and _STREET.search(found[1]):
+                return " ".join(found[1].split()).strip(" ,.")
+            place = found.end() if found is not None else place
+        house = _HOUSE.search(plain, place)
     short = _SHORT_ADDRESS.search(plain)
     return short[1].strip(" ,.") if short else None
 
@@ -119,8 +129,9 @@ def creditor_named(plain: str, filer: Filer) -> str | None:
 
 def lien_position(plain: str) -> str | None:
     """`first`, `second`, `third` or `junior`, where the text says which lien or mortgage."""
-    found = _LIEN.search(plain)
-    return _LIENS.get(found[1].lower(), found[1].lower()) if found else None
+    low = plain.lower()
+    found = _LIEN.search(low) if any(word in low for word in _LIEN_WORDS) else None
+    return _LIENS.get(found[1], found[1]) if found else None
 
 
 def mediator_named(plain: str) -> str | None:

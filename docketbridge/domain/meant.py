@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from docketbridge.domain.attributes import read_attributes
+from docketbridge.domain.attributes import name_attributes, read_attributes
 from docketbridge.domain.decisions import Decision, DecisionKind
-from docketbridge.domain.docket_text import DocketText, split
+from docketbridge.domain.docket_text import split
 from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.events import Detection, EventAttributes, EventKind, Evidence, Fact, OrderDates
 from docketbridge.domain.linking import NEW_MATTER
@@ -128,9 +128,8 @@ def as_decided(entry: DocketEntry, found: Detection, decisions: Iterable[Decisio
 def _attributes_as(entry: DocketEntry, kind: EventKind) -> EventAttributes:
     """Read an entry's attributes again for the kind that a person gave it: which ones it carries depends on the kind."""
     if entry.text and entry.text.strip():
-        return read_attributes(split(entry.text), entry.text, kind=kind, name_only=False)
-    named = " AND ".join(entry.events)
-    return read_attributes(DocketText(head=named, plain=named, quotes=()), named, kind=kind, name_only=True)
+        return read_attributes(split(entry.text), entry.text, kind=kind)
+    return name_attributes(" AND ".join(entry.events), kind=kind)
 
 
 def links_decided(decisions: Iterable[Decision], openings: Mapping[str, str]) -> dict[str, str]:

@@ -42,6 +42,7 @@ _HEARINGS = frozenset(
 _NONE_STATED = frozenset(EventKind) - _REFUSALS - _ORDERS - _HEARINGS - {EventKind.LM_FINAL_REPORT}
 _MAY_BE_CONDITIONAL = frozenset({EventKind.STAY_RELIEF_ORDER, EventKind.DISMISSAL_ORDER})
 
+_RULES = ("den", "disapprov", "grant", "allow", "approv")
 _PARTLY = re.compile(r"\bin[ -]part\b")
 _MOOT = re.compile(r"\b(?:as |is |are )?moot(?:ed)?\b")
 _DENIED = re.compile(r"\b(?:den(?:y|ying|ied)|disapprov\w*)\b")
@@ -108,8 +109,11 @@ def outcome_of(head: str, plain: str, *, kind: EventKind) -> str | None:
     if kind in _HEARINGS:
         bare = _TO_BE_HELD.sub(" ", plain) if "be h" in plain else plain
         for name, needs, words in _MINUTES:
-            if any(need in bare for need in needs) and words.search(bare):
-                return name
+            for need in needs:
+                if need in bare:
+                    if words.search(bare):
+                        return name
+                    break
         return None
     if kind is EventKind.LM_FINAL_REPORT:
         if _NO_AGREEMENT.search(head):
@@ -119,9 +123,9 @@ def outcome_of(head: str, plain: str, *, kind: EventKind) -> str | None:
 
 
 def _order(head: str, plain: str, kind: EventKind) -> str:
-    if _PARTLY.search(head):
+    if "part" in head and _PARTLY.search(head):
         return "granted_in_part"
-    if _MOOT.search(head):
+    if "moot" in head and _MOOT.search(head):
         return "moot"
     if "show cause" in head:
         return "unstated"
@@ -130,6 +134,8 @@ def _order(head: str, plain: str, kind: EventKind) -> str:
     if kind in _MAY_BE_CONDITIONAL and _CONDITIONAL.search(head):
         return "conditional"
     for words in (head, plain):
+        if not any(need in words for need in _RULES):
+            continue
         denied, granted = _DENIED.search(words), _GRANTED.search(words)
         if denied is not None and (granted is None or denied.start() < granted.start()):
             return "denied"

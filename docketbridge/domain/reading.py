@@ -46,6 +46,8 @@ _STATES_NOTHING = re.compile(r"\bendorsed\b|\border\W+(?:dated|on|re|regarding|r
 _HEARD_NOWHERE = DISMISSED | _OF_TWO_KINDS
 # Papers whose meaning rests on more than the title: on what they quote, or on the words after the filer.
 _NEVER_SETTLED = frozenset({"hearing", "hearing-asked", "default", "stipulation", "letter", "denial"})
+# An inverted name that ends so goes on with its own first words: `Loss Mitigation, Request for`.
+_LEADS_ON = (" of", " for", " to", " re")
 _CONSENTS = re.compile(r"\bconsent(?:s|ing|ed)?\b|\bno objection\b|\bnot oppos\w+|\bnon-?opposition\b|\bdoes not object\b")
 _OPPOSES = re.compile(r"\b(?:oppos|object)\w*(?! due| deadline|ions? due|ions? deadline|ions?/resp)")
 
@@ -53,11 +55,13 @@ _OPPOSES = re.compile(r"\b(?:oppos|object)\w*(?! due| deadline|ions? due|ions? d
 def read_name(name: str, vocabulary: Vocabulary) -> Reading:
     """Read a bare event name, which tells neither filer nor text nor related documents."""
     head = normal_name(name)
-    for title in vocabulary.names:
-        if title.pattern.search(head):
-            return Reading(kinds=(title.kind,), rule=title.id, quote=name)
+    if (own := vocabulary.own_name(head)) is not None:
+        return Reading(kinds=(own.kind,), rule=own.id, quote=name)
+    inverted = ", " in head
+    if inverted and head.endswith(_LEADS_ON) and (turned := _turned(head, vocabulary)) is not None:
+        return replace(turned, quote=name)
     reading = _read(DocketText(head=name, plain=name, quotes=()), head, vocabulary)
-    if not reading.decides and ", " in head:
+    if inverted and (not reading.decides or reading.candidates == _LM_UNREAD):
         turned = _turned(head, vocabulary)
         if turned is not None:
             return replace(turned, quote=name)
@@ -68,9 +72,10 @@ def read_name(name: str, vocabulary: Vocabulary) -> Reading:
 def _turned(head: str, vocabulary: Vocabulary) -> Reading | None:
     """An inverted name read the other way round: `Affidavit, Service`, `Loss Mitigation, Request for` (EVENTS.md 3)."""
     first, _, last = head.partition(", ")
-    for words in (f"{first} of {last}", f"{last} {first}"):
+    turned = (f"{last} {first}", f"{first} of {last}")
+    for words in turned if last.endswith(_LEADS_ON) else reversed(turned):
         reading = _read(DocketText(head=words, plain=words, quotes=()), words, vocabulary)
-        if reading.decides:
+        if reading.decides and reading.candidates != _LM_UNREAD:
             return reading
     return None
 
@@ -92,11 +97,16 @@ def settled_by_title(title: str, low: str, vocabulary: Vocabulary) -> Reading | 
 
 def read_text(parts: DocketText, vocabulary: Vocabulary) -> Reading:
     """Read a docket text that has been parted into its head, its own words and what it quotes."""
-    head = normal_name(parts.head)
-    for title in vocabulary.names:
-        if title.pattern.search(head):
-            return Reading(kinds=(title.kind,), rule=title.id, quote=parts.head)
-    return _read(parts, head, vocabulary)
+    own = own_reading(parts, vocabulary)
+    return own if own is not None else _read(parts, normal_name(parts.head), vocabulary)
+
+
+def own_reading(parts: DocketText, vocabulary: Vocabulary) -> Reading | None:
+    """What a court's own event name at the start of a text says; the mark of an error outranks it (deciding rule 1)."""
+    title = vocabulary.own_name(normal_name(parts.head)) if vocabulary.names else None
+    if title is None or vocabulary.is_marked_anywhere(normal_name(parts.plain)):
+        return None
+    return Reading(kinds=(title.kind,), rule=title.id, quote=parts.head)
 
 
 def _read(parts: DocketText, head: str, vocabulary: Vocabulary) -> Reading:

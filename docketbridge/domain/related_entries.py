@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from operator import itemgetter
 
 from docketbridge.domain.brackets import blanked, closing
@@ -137,7 +136,7 @@ def related_documents(text: str) -> tuple[int, ...]:
             end = closing(bare, opening)
             if end <= mark.end():
                 continue
-            numbers += ((start, number) for number in _items(blanked(bare[mark.end() : end - 1])))
+            numbers += [(start, number) for number in _items(blanked(bare[mark.end() : end - 1]))]
         else:
             item = _ITEM.match(bare, mark.end())
             titled = (
@@ -153,13 +152,14 @@ def related_documents(text: str) -> tuple[int, ...]:
         own.append(bare[kept:start])
         own.append(" " * (taken - start))
         kept = taken
-    own.append(bare[kept:])
-    numbers += _inline("".join(own))
-    return tuple(dict.fromkeys(number for _, number in sorted(numbers, key=itemgetter(0)) if number > 0))
+    if inline := _inline("".join(own) + bare[kept:] if own else bare):
+        numbers = sorted(numbers + inline, key=itemgetter(0))
+    return tuple(dict.fromkeys([number for _, number in numbers if number])) if numbers else ()
 
 
-def _inline(own: str) -> Iterator[tuple[int, int]]:
+def _inline(own: str) -> list[tuple[int, int]]:
     """Places and numbers in an entry's own words: `Order Granting 503 Motion …`, `… ([35]) filed by`; one pass."""
+    numbers: list[tuple[int, int]] = []
     depth = seen = 0
     for found in _INLINE.finditer(own):
         place = found.start()
@@ -169,10 +169,10 @@ def _inline(own: str) -> Iterator[tuple[int, int]]:
         if before is None or before[1].lower() not in _BEFORE_A_NUMBER or not _TITLE.match(own, found.end()):
             continue
         if depth <= 0 or own.endswith((" (", " (#"), 0, found.start(1)):
-            yield place, int(found[1])
+            numbers.append((place, int(found[1])))
     if "([" in own:
-        for found in _BRACKETED.finditer(own):
-            yield found.start(), int(found[1])
+        numbers += [(found.start(), int(found[1])) for found in _BRACKETED.finditer(own)]
+    return numbers
 
 
 def quoted_titles(quote: str, *, depth: int = 0) -> tuple[str, ...]:
@@ -206,16 +206,17 @@ def _blanks(text: str, place: int) -> int:
     return len(text[place : place + 3]) - len(text[place : place + 3].lstrip())
 
 
-def _items(text: str) -> Iterator[int]:
+def _items(text: str) -> list[int]:
     """Document numbers at the start of a list and before its later titles."""
     first = _ITEM.match(text)
     if first is None:
-        return
-    yield int(first[1])
+        return []
+    numbers = [int(first[1])]
     place = first.end()
     while bare := _BARE_NEXT.match(text, place):
-        yield int(bare[1])
+        numbers.append(int(bare[1]))
         place = bare.end()
-    for found in _NEXT.finditer(text, max(place - 1, 0)):
-        if found.start(1) >= place and _TITLE.match(text, found.end()):
-            yield int(found[1])
+    if "," not in text and ";" not in text and "and" not in text and "AND" not in text and "&" not in text:
+        return numbers
+    later = _NEXT.finditer(text, max(place - 1, 0))
+    return numbers + [int(found[1]) for found in later if found.start(1) >= place and _TITLE.match(text, found.end())]

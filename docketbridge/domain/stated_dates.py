@@ -35,6 +35,7 @@ DAY = (
     r"(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{2}|\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4}|"
     rf"(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}})"
 )
+_CLOCK = re.compile(r"\d(?::\d\d|\s*[ap]\.?\s*m)")
 _NUMERIC = re.compile(r"\b(?:\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})\b")
 _MONTH_NAMED = re.compile(r"\d,? (?:19|20)\d\d\b")
 _DAY = re.compile(rf"\b{DAY}\b")
@@ -50,7 +51,7 @@ _SETS = re.compile(
 )
 _LEADS = re.compile(
     r"(?:\b(?:for|to|on|at|until|set|scheduled|date is|date:|held|rescheduled|continued|adjourned|will be"
-    r"|time:)\b|[:(@,-])\s*(?:the \w+ of )?(?:(?:mon|tues|wednes|thurs|fri)day,? )?$",
+    r"|time:|hearing|conference)\b|[:(@,-])\s*(?:the \w+ of )?(?:(?:mon|tues|wednes|thurs|fri)day,? )?$",
 )
 _SETTING = re.compile(
     r"\b(?:schedul\w+|set|to be held|will be held|shall be held|be heard|held on|continued?|continuing"
@@ -63,6 +64,8 @@ _NO_HEARING = re.compile(
     r"\b(?:original|previous|prior)\w* [^.;]{0,40}|\bsigned on|\bfiled on|\bentered on|\bdated|\blast day\b[^.;]{0,40})\s*$",
 )
 _MEETING = re.compile(r"\b(?:meetings?\b(?: of creditors)?|341(?:\(a\))? meeting)[^.;]{0,40}$")
+# How much of a text after the time is looked at for the place, in characters.
+_ROOM = 240
 # How far before a day the words stand that make it no hearing, in characters.
 _NEAR = 80
 _TO_COME = re.compile(r"\b(?:to|will|shall) be (?:held|heard)\b[^.;]{0,60}")
@@ -93,8 +96,8 @@ _DEADLINE = re.compile(
     rf"| for|:| than|,)* ?({DAY})",
 )
 _LAST_DAY = re.compile(
-    rf"\blast day (?:to|for) (?:file )?(?:(object)\w*|(respond|oppos"
-    rf"|answer)\w*)(?: to)? ?((?:the )?(?:confirmation|request|motion|plan|[\w ]{{0,30}}))?:? (?:is |by )?({DAY})",
+    rf"\b(?:last day|deadline) (?:to|for) (?:fil(?:e|ing) )?(?:of )?(?:an? |any |written )*(?:(object)\w*|(respon|oppos"
+    rf"|answer)\w*)(?: to)? ?((?:the )?(?:confirmation|request|motion|plan|[\w ]{{0,30}}))?:? (?:is |by |of |on )?({DAY})",
 )
 _NOT_OURS = re.compile(
     r"\b(?:discharge\w*|dischargeability|case closing|exemptions?|claims?|complaints?|trustee|certain debts|appeal)\b",
@@ -206,6 +209,8 @@ def settings(text: str, *, meetings: bool = False) -> Iterator[Setting]:
     With `meetings`, the 341 meeting that an entry of no program sets counts too; elsewhere it is no hearing.
     """
     low = text.lower()
+    if _CLOCK.search(low) is None and "noon" not in low:
+        return
     for found in (_DAY if _MONTH_NAMED.search(low) else _NUMERIC).finditer(low):
         clock = _time_after(low, found.end())
         if clock is None:
@@ -224,7 +229,7 @@ def settings(text: str, *, meetings: bool = False) -> Iterator[Setting]:
         if day is not None:
             yield Setting(
                 start=datetime.combine(day, clock[0]),
-                place=_place(text[clock[1] :]),
+                place=_place(text[clock[1] : clock[1] + _ROOM]),
                 confirmation="confirmation" in sentence,
             )
 

@@ -97,11 +97,19 @@ def _elsewhere(paper: str, *, head: str, plain: str, parts: DocketText, vocabula
         yield tail if "due" not in tail else " ".join(part for part in _SENTENCE.split(tail) if " due" not in part)
     elif paper in _NEVER_QUOTING and not AMENDING.search(head):
         yield _HEAD_DATE.sub(" ", tail)
+        if paper == "stipulation" and is_generic(head, vocabulary):
+            # A bare stipulation on a stay motion may grant, put off or end it: it is read as about the stay, and asked about.
+            yield from (title for title in _quoted(parts, vocabulary) if _is_of_the_stay(title, vocabulary))
     elif CUT_SHORT.search(head) or is_generic(head, vocabulary):
         tail = _HEAD_DATE.sub(" ", tail)
         yield tail if CUT_SHORT.search(head) or _RE_MOTION.search(tail) else _NAMES.split(tail)[0]
         for title in _quoted(parts, vocabulary):
             yield f"{tail} {title}" if CUT_SHORT.search(head) else title
+
+
+def _is_of_the_stay(title: str, vocabulary: Vocabulary) -> bool:
+    found = vocabulary.subjects.earliest(title)
+    return found is not None and found[0] == "stay"
 
 
 def _quoted(parts: DocketText, vocabulary: Vocabulary) -> Iterator[str]:

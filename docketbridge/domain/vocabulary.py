@@ -141,6 +141,15 @@ class Vocabulary:
     names: tuple[Title, ...] = ()
     known: dict[str, tuple[str, tuple[Title, str] | None]] = field(default_factory=dict, init=False, repr=False, compare=False)
     settled: dict[str, Reading] = field(default_factory=dict, init=False, repr=False, compare=False)
+    mark_literals: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    lm_literals: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put together the literals that are looked for in every text."""
+        marks = (need for each in self.markers if each.reaches == "everywhere" for need in each.needs)
+        lm = (need for each in self.subjects.named if each.id in LOSS_MITIGATION for need in each.needs)
+        object.__setattr__(self, "mark_literals", tuple(dict.fromkeys(marks)))
+        object.__setattr__(self, "lm_literals", tuple(dict.fromkeys(lm)))
 
     def settle(self, head: str, reading: Reading) -> None:
         """Keep what a title alone says, for the first thousands of titles."""
@@ -156,6 +165,13 @@ class Vocabulary:
         if len(self.known) < _KEPT:
             self.known[head] = found
         return found
+
+    def own_name(self, head: str) -> Title | None:
+        """The court's own event name that a head begins with."""
+        for title in self.names:
+            if title.pattern.search(head):
+                return title
+        return None
 
     def _mark(self, head: str) -> str:
         for marker in self.markers:
@@ -181,11 +197,9 @@ class Vocabulary:
 
     def may_be_marked(self, low: str) -> bool:
         """Whether a text in lower case has a literal of a mark that counts anywhere; True does not mean that it bears one."""
-        for marker in self.markers:
-            if marker.reaches == "everywhere":
-                for need in marker.needs:
-                    if need in low:
-                        return True
+        for need in self.mark_literals:  # noqa: SIM110 - as in `concerns`
+            if need in low:
+                return True
         return False
 
     def meaning(self, *, paper: str, subject: str, head: str) -> Meaning | None:
@@ -206,11 +220,9 @@ class Vocabulary:
         """Whether any of the texts has a literal that the LM family of subjects needs; True does not mean that one is found."""
         for text in texts:
             low = text.lower()
-            for each in self.subjects.named:
-                if each.id in LOSS_MITIGATION:
-                    for need in each.needs:
-                        if need in low:
-                            return True
+            for need in self.lm_literals:
+                if need in low:
+                    return True
         return False
 
     def overridden(self, *, version: str, names: Iterable[tuple[str, str]]) -> Vocabulary:

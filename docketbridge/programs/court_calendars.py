@@ -31,24 +31,55 @@ Value = TypeVar("Value", str, int, bool, date)
 
 @lru_cache(maxsize=256)
 def court_calendar(court_id: str, *, folder: Path | None = None) -> CourtCalendar:
-    """The calendar of a court: `<court_id>.toml` in `folder`, else in the shipped courts, else its line in the table.
+    """The calendar of a court: `<court_id>.toml` in `folder`, over that of the shipped courts, over its line in the table.
 
-    Raises ProfileError: for a court nothing tells of, and for a file that is wrong, naming file, table and key.
+    What the file in `folder` says counts; its closures come beside the shipped ones. Raises ProfileError: for a court nothing
+    tells of, and for a file that is wrong, naming file, table and key.
     """
     if not COURT_ID.fullmatch(court_id):
         raise ProfileError(f"court: {court_id!r} is no court id (three to eight small letters or digits, such as rib)")
-    for source in ([folder] if folder else []) + [SHIPPED]:
-        file = source / f"{court_id}.toml"
-        if file.is_file():
-            return load_court_calendar(file, court_id=court_id)
+    shipped = SHIPPED / f"{court_id}.toml"
+    own = folder / f"{court_id}.toml" if folder is not None else None
+    if own is not None and own.is_file():
+        return load_court_calendar(own, court_id=court_id, over=_read(shipped) if shipped.is_file() else None)
+    if shipped.is_file():
+        return load_court_calendar(shipped, court_id=court_id)
     if court_id not in _courts():
         raise ProfileError(f"court: no calendar for {court_id!r}; write {court_id}.toml with its district, state and timezone")
     return _assemble(_Table(COURTS_FILE, f"courts.{court_id}", {}), court_id)
 
 
-def load_court_calendar(file: Traversable, *, court_id: str | None = None) -> CourtCalendar:
-    """Read one court's file; raises ProfileError naming file, table and key, also when it is not the court asked for."""
-    table = _Table(file.name, "", _read(file))
+def own_calendars(folder: Path) -> dict[str, CourtCalendar]:
+    """The calendars of an instance's own folder by court, each over what is shipped of the court; none without the folder.
+
+    Raises ProfileError naming file, table and key, and for a file that is named for no court.
+    """
+    if not folder.is_dir():
+        return {}
+    found = {}
+    for file in sorted(folder.glob("*.toml")):
+        if not COURT_ID.fullmatch(file.stem):
+            raise ProfileError(f"{file}: is named for no court id (three to eight small letters or digits, such as rib.toml)")
+        try:
+            found[file.stem] = court_calendar(file.stem, folder=folder)
+        except ProfileError as fault:
+            raise ProfileError(f"{folder}: {fault}") from fault
+    return found
+
+
+def load_court_calendar(
+    file: Traversable, *, court_id: str | None = None, over: dict[str, object] | None = None
+) -> CourtCalendar:
+    """Read one court's file, over the tables of another one where they are given.
+
+    Raises ProfileError naming file, table and key, also when it is not the court asked for.
+    """
+    content = _read(file)
+    if over is not None:
+        before, own = over.get("closure", []), content.get("closure", [])
+        both = [*before, *own] if isinstance(before, list) and isinstance(own, list) else own
+        content = {**over, **content, "id": content.get("id"), "closure": both}
+    table = _Table(file.name, "", content)
     named = table.text("id")
     if not COURT_ID.fullmatch(named) or (court_id is not None and named != court_id):
         raise table.fault("id", f"{named!r} is not the court this file is named for")

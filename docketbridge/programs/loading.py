@@ -80,6 +80,25 @@ def shipped() -> tuple[Profile, ...]:
     return tuple(sorted((load(each) for each in found), key=lambda profile: profile.id))
 
 
+def read_folder(folder: Traversable) -> tuple[tuple[str, Profile], ...]:
+    """Every profile of a folder that a plugin or an instance brings, beside its place; none where there is no such folder.
+
+    Raises ProfileError naming the file, also when it cannot be opened.
+    """
+    if not folder.is_dir():
+        return ()
+    files = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
+    return tuple((str(each), _opened(each)) for each in files)
+
+
+def _opened(file: Traversable) -> Profile:
+    try:
+        content = file.read_bytes()
+    except OSError as fault:
+        raise ProfileError(f"{file}: cannot be read: {fault.strerror}") from fault
+    return read(content, name=str(file))
+
+
 def _folder() -> Traversable:
     return resources.files("docketbridge.programs").joinpath("profiles")
 

@@ -63,11 +63,13 @@ VALUES = frozenset(
         "mediator.fee_days",
         "mediator.use",
         "order.one_per_creditor",
+        "payments.amounts_on_papers",
         "payments.mode",
         "payments.percent_of_escrow",
         "payments.percent_of_gross_income",
         "payments.percent_of_payment",
         "payments.percent_of_principal_and_interest",
+        "payments.stale_after_days",
         "portal.opt_out",
         "portal.provider",
         "portal.use",
@@ -79,6 +81,9 @@ VALUES = frozenset(
     }
 )
 """Parameters of a program that start no period (PROGRAM-RULES.md 3.2)."""
+_TRUTHS = frozenset({"payments.amounts_on_papers"})
+_COUNTS = frozenset({"payments.stale_after_days"})
+_MOST_DAYS = 366
 
 
 def named_table(top: Keys, table: str) -> Keys | None:
@@ -213,6 +218,10 @@ def read_value(keys: Keys) -> Value:
     value = keys.take("value")
     if not isinstance(value, str | int | bool):
         raise keys.fault("value", "must be a text, a whole number, or true or false")
+    if name in _TRUTHS and not isinstance(value, bool):
+        raise keys.fault("value", "must be true or false")
+    if name in _COUNTS and (isinstance(value, bool | str) or not 1 <= value <= _MOST_DAYS):
+        raise keys.fault("value", f"must be a whole number of days, 1 to {_MOST_DAYS}")
     read = Value(name=name, value=value, cite=keys.text("cite"), checked=keys.one_of("checked", Checked))
     keys.done()
     return read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,7 @@ _KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "facts": ({"name", "needs", "carries", "pattern"} | _SHOWN, {"unless"}),
     "titles": ({"kind", "pattern", "needs"} | _SHOWN, {"unless"}),
 }
+_LOOKS = re.compile(r"\(\?<?[=!]|\(\?P=|\(\?\(|(?<!\\)(?:\\\\)*\\[1-9]")
 _CAPTURES = re.compile(r"(?<!\\)\((?!\?)")
 
 
@@ -67,6 +68,13 @@ class Row:
             return EventKind(name)
         except ValueError as fault:
             raise ProfileError(f"{self.place}: {key} {name!r} is no event kind") from fault
+
+
+def checked_pattern(pattern: str, *, place: str) -> re.Pattern[str]:
+    """Compile a pattern of a court's own, which also looks neither around nor back. Raises ProfileError naming the place."""
+    if _LOOKS.search(pattern):
+        raise ProfileError(f"{place}: a pattern must look neither around nor back at what it matched")
+    return compiled(pattern, place=place)
 
 
 def compiled(pattern: str, *, place: str) -> re.Pattern[str]:
@@ -151,10 +159,19 @@ def national_vocabulary() -> Vocabulary:
 
 def program_vocabulary(profile: Profile) -> Vocabulary:
     """The nation's vocabulary with one program's own event names before it. Raises ProfileError naming program and key."""
-    try:
-        return national_vocabulary().overridden(version=profile.id, names=profile.detect)
-    except (ValueError, re.error) as fault:
-        raise ProfileError(f"{profile.id} [detect]: {fault}") from fault
+    return worded_by((profile,), national_vocabulary())
+
+
+def worded_by(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Vocabulary:
+    """A vocabulary with the event names of these programs before it, those of the last before all others.
+
+    The vocabulary itself where they have none. Raises ProfileError naming program and wording.
+    """
+    for profile in profiles:
+        for wording, _ in profile.detect:
+            checked_pattern(wording, place=f"{profile.id} [detect] {wording!r}")
+        vocabulary = vocabulary.overridden(version=profile.id, names=profile.detect)
+    return vocabulary
 
 
 def vocabulary_from(path: Path) -> Vocabulary:
