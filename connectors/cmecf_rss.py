@@ -226,6 +226,8 @@ def parse(raw: RawFeed) -> ParsedFeed:
 def redact(content: bytes) -> bytes:
     """Blank the sealed and restricted items of a feed's bytes; parsing gives the same afterwards. Never fails."""
     cleaned = clean(content)
+    if not speaks_of_sealing(cleaned):
+        return content
     spans = list(chunks(cleaned))
     items = [read_chunk(cleaned[start:end]) for start, end in spans]
     hidden = {_docketing_of(item) for item in items if item.guid.strip() and _is_sealed(item)}

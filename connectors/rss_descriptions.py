@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -86,8 +87,9 @@ def _event_name(text: str) -> str:
     return _PREFIX.sub("", name) if name[:1] in (".", "~") else name
 
 
+@lru_cache(maxsize=1024)
 def events_of(bracketed: str) -> tuple[str, ...]:
-    """Read the event names between the first and the last bracket, once each."""
+    """Read the event names between the first and the last bracket, once each; a court has some hundreds of them."""
     if "[" not in bracketed and "]" not in bracketed:
         name = _event_name(bracketed)
         return (name,) if name else ()

@@ -122,23 +122,26 @@ def account_of(
         incidents=tuple(
             each for each in _incidents(polls) if each.since <= asked.end and asked.start <= (each.ended or asked.end)
         ),
-        holes=reconcile(session, court, timezone=timezone),
+        holes=_holes(session, court, timezone=timezone),
         seen_through=merged[-1].end if merged else None,
     )
 
 
-def reconcile(session: Session, court: str, *, timezone: str) -> tuple[tuple[CaseKey, Hole], ...]:
-    """Find the holes in the sequence numbers of a court's watched cases; the scheduler does so each night."""
-    cases = sorted({CaseKey(court=line.court, number=line.case_number) for line in _live(session, court)})
+def _holes(session: Session, court: str, *, timezone: str) -> tuple[tuple[CaseKey, Hole], ...]:
+    cases = sorted({CaseKey(court=line.court, number=line.case_number) for line in live_matters(session, court)})
     return tuple((case, hole) for case in cases for hole in holes_of(session, case, timezone=timezone))
 
 
 def holes_of(session: Session, case: CaseKey, *, timezone: str) -> tuple[Hole, ...]:
-    """The numbers missing from a case's docket that neither a whole docket report nor a person accounts for."""
+    """The sequence numbers missing from a case's docket that neither a whole docket report nor a person accounts for."""
+    return holes_in(entries_of(session, case), accounted_through=accounted_through(session, case), timezone=timezone)
+
+
+def accounted_through(session: Session, case: CaseKey) -> datetime | None:
+    """Through when a case's docket was seen whole, by a docket report or by a person; None where it never was."""
     checked = [each.until for each in decisions_in(session, case) if each.kind is DecisionKind.DOCKET_CHECKED and each.until]
     reported = reported_through(session, case)
-    accounted = max((*checked, *((reported,) if reported else ())), default=None)
-    return holes_in(entries_of(session, case), accounted_through=accounted, timezone=timezone)
+    return max((*checked, *((reported,) if reported else ())), default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,13 +156,14 @@ class _Watched:
     decisions: tuple[Decision, ...]
 
 
-def _live(session: Session, court: str) -> list[MatterLine]:
+def live_matters(session: Session, court: str) -> list[MatterLine]:
+    """The matters of a court that are not over: their cases are watched."""
     return [line for line in matter_lines(session) if line.court == court and State(line.state) not in _OVER]
 
 
 def _watched(session: Session, court: str, timezone: str) -> tuple[_Watched, ...]:
     watched = []
-    for line in _live(session, court):
+    for line in live_matters(session, court):
         case = CaseKey(court=line.court, number=line.case_number)
         seen = watch_over(session, case, timezone)
         decisions = decisions_in(session, case)

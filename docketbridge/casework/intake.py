@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from docketbridge.casework.feed_updating import update_touched
 from docketbridge.casework.judging_payments import judge_and_keep
 from docketbridge.casework.rulebook import Rulebook
-from docketbridge.casework.updating import update_case
 from docketbridge.domain.feeds import ParsedFeed, Problem, RawFeed, Window
 from docketbridge.domain.watching import Gap, Span
 from docketbridge.errors import ProfileError, UnreadableFeed
 from docketbridge.ledger.database import one_writer, writing_engine
-from docketbridge.ledger.facts import keep_snapshot, record
+from docketbridge.ledger.facts import KeptFeed, keep_snapshot, kept_feed, record
 from docketbridge.ledger.polls import gaps_beside, record_unchanged
 from docketbridge.plugins import FeedParser, Plugins
 
@@ -76,13 +76,20 @@ def take_in(
 
     Raises UnreadableFeed when the whole cannot be read or its court is unknown; the ledger is then untouched.
     """
+    seen_at = raw.fetched_at or datetime.now(tz=UTC)
+    with Session(engine) as session:
+        kept = kept_feed(session, raw)
+    if kept is not None and raw.court in (None, kept.court) and format_name in (None, kept.format):
+        if source is not None:
+            with Session(writing_engine(engine)) as session, session.begin():
+                record_unchanged(session, court=kept.court, source=source, at=seen_at, validator=raw.validator)
+        return _seen_again(raw, kept)
     parser = choose_parser(plugins, raw, format_name)
     parsed = parser.parse(raw)
     try:
         timezone = rulebook.calendar(parsed.court).timezone
     except ProfileError as fault:
         raise UnreadableFeed(f"{raw.name}: {fault}") from fault
-    seen_at = raw.fetched_at or datetime.now(tz=UTC)
     with Session(writing_engine(engine)) as session, session.begin():
         one_writer(session, parsed.court)
         snapshot = keep_snapshot(session, raw, parsed, kept=parser.redact(raw.content), seen_at=seen_at)
@@ -99,9 +106,7 @@ def take_in(
             source=source,
             validator=raw.validator,
         )
-        matters: list[str] = []
-        for case, entries in recorded.touched.items():
-            matters += [file.matter.number for file in update_case(session, rulebook, case, today=today, touched=entries)]
+        files = update_touched(session, rulebook, recorded, today=today)
         judge_and_keep(session, rulebook, recorded.touched, today=today)
         return _result(
             raw,
@@ -110,9 +115,26 @@ def take_in(
             seen_again=recorded.seen_again,
             amended=recorded.amended,
             refused=recorded.refused,
-            matters=tuple(matters),
+            matters=tuple(file.matter.number for file in files),
             gaps=_gaps_beside(session, parsed),
         )
+
+
+def _seen_again(raw: RawFeed, kept: KeptFeed) -> IntakeResult:
+    """The same bytes were taken in before: what was read in them then is known, and nothing is done."""
+    return IntakeResult(
+        name=raw.name,
+        court=kept.court,
+        format=kept.format,
+        new=0,
+        seen_again=kept.items,
+        amended=0,
+        refused=kept.refused,
+        problems=kept.problems,
+        matters=(),
+        window=kept.window,
+        kept=True,
+    )
 
 
 def _gaps_beside(session: Session, parsed: ParsedFeed) -> tuple[Gap, ...]:

@@ -1,4 +1,4 @@
-"""The shape in which a watch's account goes out as JSON (`gaps --json`)."""
+"""The shapes in which a watch's account and a reconciliation go out as JSON (`gaps --json`, `reconcile --json`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from docketbridge.casework.gaps import Incident, WatchAccount, WatchGap
+from docketbridge.casework.reconciliation import Reconciliation
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.reconciling import Hole
 from docketbridge.domain.watching import Span
@@ -97,9 +98,31 @@ def _incident(incident: Incident, zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
-def _hole(case: CaseKey, hole: Hole, zone: ZoneInfo) -> dict[str, Any]:
+def reconciliation(told: Reconciliation) -> dict[str, Any]:
+    """A court's reconciliation as one JSON object; times are RFC 3339 on the court's clock, stretches as in an account."""
+    zone = ZoneInfo(told.timezone)
     return {
-        "case_number": case.number,
+        "court": told.court,
+        "watched": told.watched,
+        "reports_wanted": [
+            {
+                "case_number": each.case.number,
+                "matters": list(each.matters),
+                "sequences": [_numbers(hole, zone) for hole in each.sequences],
+                "documents": [_numbers(hole, zone) for hole in each.documents],
+                "gaps": [_stretch(gap.start, gap.end, zone) for gap in each.gaps],
+            }
+            for each in told.wanted
+        ],
+    }
+
+
+def _hole(case: CaseKey, hole: Hole, zone: ZoneInfo) -> dict[str, Any]:
+    return {"case_number": case.number, **_numbers(hole, zone)}
+
+
+def _numbers(hole: Hole, zone: ZoneInfo) -> dict[str, Any]:
+    return {
         "first": hole.first,
         "last": hole.last,
         "missing": hole.missing,

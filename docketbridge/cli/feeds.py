@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from docketbridge.casework.bulk_work import spare_the_collector
+from docketbridge.casework.deed_shapes import intake as intake_shape
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.intake import IntakeResult, parse_feed
 from docketbridge.casework.shapes import case_header, parsed_entry
@@ -66,11 +68,13 @@ def intake_command(
     """Take feed files into the ledger: new, seen again, amended, refused, problems."""
     moment = read_moment(seen_at, option="--seen-at") if seen_at else None
     results: list[IntakeResult] = []
+    if len(files) > 1:
+        spare_the_collector()
 
     def work(file: Path) -> None:
         result = desk.take_in(read_feed(file, court=court, fetched_at=moment), format_name)
         results.append(result)
-        click.echo(json.dumps(_shape(result), ensure_ascii=False) if as_json else intake_line(result))
+        click.echo(json.dumps(intake_shape(result), ensure_ascii=False) if as_json else intake_line(result))
 
     try:
         each_file(files, work)
@@ -79,21 +83,6 @@ def intake_command(
             desk.refresh()
     if len(results) > 1 and not as_json:
         click.echo(_total(results))
-
-
-def _shape(result: IntakeResult) -> dict[str, Any]:
-    return {
-        "file": result.name,
-        "court": result.court,
-        "format": result.format,
-        "new": result.new,
-        "seen_again": result.seen_again,
-        "amended": result.amended,
-        "refused": result.refused,
-        "problems": len(result.problems),
-        "matters": list(result.matters),
-        "gaps": [{"start": each.start.isoformat(), "end": each.end.isoformat()} for each in result.gaps],
-    }
 
 
 def _counts(new: int, again: int, amended: int, refused: int, problems: int) -> str:

@@ -1,4 +1,4 @@
-"""Commands for the watch over a court: `poll` looks, `gaps` tells what it saw, `docket-checked` keeps that a person looked."""
+"""Commands for the watch over a court: `poll` looks, `gaps` and `reconcile` tell what it missed, `docket-checked` mends it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.docket_checking import check_docket
 from docketbridge.casework.gaps import Incident, WatchAccount, WatchGap
 from docketbridge.casework.polling import Look, configured, look_at, look_at_all, next_look
-from docketbridge.casework.watch_shapes import watch_account
+from docketbridge.casework.reconciliation import Reconciliation, reconcile
+from docketbridge.casework.watch_shapes import reconciliation, watch_account
 from docketbridge.cli.feeds import intake_line
 from docketbridge.cli.reading import read_moment, read_person
 from docketbridge.domain.cases import CaseKey
-from docketbridge.domain.decisions import Decision, DecisionKind
 from docketbridge.domain.reconciling import Hole
 from docketbridge.domain.watching import end_of_day
 from docketbridge.errors import SourceUnavailable, UsageError
@@ -117,8 +119,33 @@ def _incident(incident: Incident, zone: ZoneInfo) -> str:
 
 
 def _hole(case: CaseKey, hole: Hole) -> str:
-    numbers = f"{hole.first}" if hole.first == hole.last else f"{hole.first} to {hole.last}"
-    return f"{case.number}: sequence {numbers} never seen; wants a docket report"
+    return f"{case.number}: sequence {_numbers(hole)} never seen; wants a docket report"
+
+
+def _numbers(hole: Hole) -> str:
+    return f"{hole.first}" if hole.first == hole.last else f"{hole.first} to {hole.last}"
+
+
+@click.command("reconcile")
+@click.option("--court", metavar="ID", help="The court; default every court that was looked at.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a court.")
+@click.pass_obj
+def reconcile_command(desk: Desk, court: str | None, as_json: bool) -> None:
+    """Hold the watched cases against their own numbers: which want a docket report, and why. The scheduler does so each night."""
+    for each in reconcile(desk, court.lower() if court else None):
+        click.echo(json.dumps(reconciliation(each), ensure_ascii=False) if as_json else "\n".join(_reconciled(each)))
+
+
+def _reconciled(told: Reconciliation) -> list[str]:
+    zone = ZoneInfo(told.timezone)
+    cases = "1 watched case" if told.watched == 1 else f"{told.watched} watched cases"
+    lines = [f"{told.court}: {cases}, {len(told.wanted) or 'none'} want{'s' if len(told.wanted) < 2 else ''} a docket report"]
+    for each in told.wanted:
+        why = [f"sequence {_numbers(hole)} never seen" for hole in each.sequences]
+        why += [f"document {_numbers(hole)} never seen" for hole in each.documents]
+        why += [f"gap {_at(gap.start, zone)} to {_at(gap.end, zone)}" for gap in each.gaps]
+        lines.append(f"{each.case.number}: {'; '.join(why)}")
+    return lines
 
 
 @click.command("docket-checked")
@@ -129,16 +156,8 @@ def _hole(case: CaseKey, hole: Hole) -> str:
 @click.pass_obj
 def docket_checked_command(desk: Desk, matter: str, through: str, by: str | None, reason: str) -> None:
     """Keep that a person saw the whole docket of a matter's case: it closes the gaps until then, for that matter."""
-    file = desk.matter_file(matter)
-    zone = ZoneInfo(file.court.timezone)
-    until = read_moment(through, option="--through", zone=zone).astimezone(UTC)
-    now = datetime.now(tz=UTC)
-    if until > (end_of_day(desk.today, file.court.timezone) if desk.fixed_day else now):
-        raise UsageError(f"--through {through!r} has not come yet; a docket is seen up to now at most")
-    name = read_person(by)
-    decision = Decision(
-        kind=DecisionKind.DOCKET_CHECKED, by=name, at=now, matter_id=file.matter.id, until=until, reason=reason.strip()
-    )
-    desk.decide(file, decision)
-    after = desk.matter_file(file.matter.id)
-    click.echo(f"{after.matter.number}: docket checked through {_at(until, zone)} by {name}; {after.posture.shown}")
+    zone = ZoneInfo(desk.matter_file(matter).court.timezone)
+    until = read_moment(through, option="--through", zone=zone)
+    told = Hand(by=read_person(by), at=datetime.now(tz=UTC), reason=reason.strip())
+    after = check_docket(desk, matter, told, through=until)
+    click.echo(f"{after.matter.number}: docket checked through {_at(until, zone)} by {told.by}; {after.posture.shown}")

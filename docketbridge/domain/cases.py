@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docketbridge.errors import CaseNumberError
 
@@ -41,6 +42,7 @@ class CaseNumber:
         return f"{self.year:02d}-{kind}{self.serial:05d}"
 
 
+@lru_cache(maxsize=65_536)
 def parse_case_number(text: str) -> CaseNumber:
     """Read a case number in any court's spelling.
 

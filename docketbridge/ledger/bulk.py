@@ -6,10 +6,14 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, insert
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Connection, Subquery, Table, any_, bindparam, func, insert, select
+from sqlalchemy import cast as as_type
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.types import Text
 
 from docketbridge.domain.cases import CaseKey
 
@@ -19,17 +23,20 @@ T = TypeVar("T")
 _AT_ONCE = 5000
 
 
+_as_json = json.JSONEncoder(sort_keys=True, default=str).encode
+
+
 def digest_of(value: object) -> str:
     """Digest of plain values (16 bytes as hex), the same for equal values."""
-    return hashlib.blake2b(json.dumps(value, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(_as_json(value).encode(), digest_size=16).hexdigest()
 
 
 def by_court(cases: Iterable[CaseKey]) -> list[tuple[str, list[str]]]:
     """Case numbers by court, in order."""
     numbers: dict[str, list[str]] = defaultdict(list)
-    for case in sorted(cases):
+    for case in cases:
         numbers[case.court].append(case.number)
-    return list(numbers.items())
+    return [(court, sorted(some)) for court, some in sorted(numbers.items())]
 
 
 def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
@@ -38,29 +45,62 @@ def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
         yield values[start : start + _AT_ONCE]
 
 
-def insert_rows(session: Session, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def among(session: Session, column: InstrumentedAttribute[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """Whether a column holds one of many values, handed over in one bound value, so that the statement is always the same."""
+    told = list(values)
+    if session.get_bind().dialect.name == "postgresql":
+        return column == any_(as_type(bindparam(None, told), ARRAY(column.type)))
+    return column.in_(select(func.json_each(json.dumps(told)).table_valued("value").c.value))
+
+
+def asked(session: Session, pairs: Sequence[tuple[str, str]]) -> Subquery:
+    """Pairs of texts as a table (`first`, `second`) that a statement can look up one by one, in one bound value each."""
+    if session.get_bind().dialect.name == "postgresql":
+        columns = [as_type(bindparam(None, [pair[place] for pair in pairs]), ARRAY(Text)) for place in (0, 1)]
+        unnested = func.unnest(*columns).table_valued("first", "second").render_derived()
+        return select(unnested.c.first, unnested.c.second).subquery()
+    each = func.json_each(json.dumps(pairs)).table_valued("value")
+    parts = [func.json_extract(each.c.value, f"$[{place}]") for place in (0, 1)]
+    return select(parts[0].label("first"), parts[1].label("second")).subquery()
+
+
+def insert_rows(session: Session, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert many rows of these columns, each value bound as its column's type binds it.
 
-    The statement is compiled once and handed to the driver with plain tuples: a third faster than a dictionary a row.
+    The statement is compiled once and handed to the driver with plain tuples, a third faster than a dictionary a row;
+    PostgreSQL takes them as a COPY.
     """
     if not rows:
         return
     connection = session.connection()
     dialect = connection.dialect
-    statement = insert(table).compile(dialect=dialect, column_keys=list(columns))
     bound = []
     for place, name in enumerate(columns):
         process = table.columns[name].type.dialect_impl(dialect).bind_processor(dialect)
         if process is not None:
             bound.append((place, process))
-    made = []
-    for row in rows:
-        values = list(row)
-        for place, process in bound:
-            values[place] = process(values[place])
-        made.append(values)
-    if statement.positional:
-        order = [columns.index(name) for name in statement.positiontup or columns]
-        connection.exec_driver_sql(str(statement), [tuple([values[place] for place in order]) for values in made])
-    else:
-        connection.exec_driver_sql(str(statement), [dict(zip(columns, values, strict=True)) for values in made])
+    made = [list(row) for row in rows]
+    for place, process in bound:
+        # Rows of one feed share many values (its time, the meaning of its stubs): each is turned once. The rows keep them alive.
+        turned: dict[int, Any] = {}
+        for values in made:
+            value = values[place]
+            key = id(value)
+            if key not in turned:
+                turned[key] = process(value)
+            values[place] = turned[key]
+    if dialect.name == "postgresql":
+        _copy_in(connection, table, columns, made)
+        return
+    statement = insert(table).compile(dialect=dialect, column_keys=list(columns))
+    ordered = itemgetter(*(columns.index(name) for name in statement.positiontup or columns))
+    connection.exec_driver_sql(str(statement), [ordered(values) for values in made])
+
+
+def _copy_in(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    quoted = connection.dialect.identifier_preparer
+    names = ", ".join(quoted.quote(name) for name in columns)
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {quoted.format_table(table)} ({names}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)

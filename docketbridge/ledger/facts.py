@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey, parse_case_number
-from docketbridge.domain.feeds import ParsedFeed, Problem, RawFeed
+from docketbridge.domain.feeds import ParsedFeed, Problem, RawFeed, Window
 from docketbridge.domain.watching import end_of_day
+from docketbridge.ledger.bulk import insert_rows
 from docketbridge.ledger.case_tellings import record_tellings
 from docketbridge.ledger.database import insert_if_new
+from docketbridge.ledger.dockets import Sighting
 from docketbridge.ledger.naming import case_key
 from docketbridge.ledger.rows import PollRow, ProblemRow, SnapshotRow
+from docketbridge.ledger.search_rows import UnsearchedRow
 from docketbridge.ledger.sightings import Recorder
 
 _LAST_DAY = date(9998, 12, 31)  # the calendar ends a year later, and a feed may say anything
@@ -30,7 +33,8 @@ class Recorded:
     """What recording one feed did, in entries.
 
     `touched` holds the cases with anything new, and which of their entries changed; None where all must be looked at again,
-    for what was told of the case itself changed or a report now covers it.
+    for what was told of the case itself changed or a report now covers it. `fresh` are the entries that the feed brought and
+    that stand by themselves, with all their sightings.
     """
 
     new: int = 0
@@ -39,11 +43,50 @@ class Recorded:
     refused: int = 0
     problems: tuple[Problem, ...] = ()
     touched: Mapping[CaseKey, frozenset[str] | None] = field(default_factory=dict)
+    fresh: Mapping[str, Sequence[Sighting]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFeed:
+    """What is known of a feed whose bytes are kept: its court and format, and what was read in it then."""
+
+    court: str
+    format: str
+    items: int
+    refused: int
+    window: Window | None
+    problems: tuple[Problem, ...]
+
+
+def kept_feed(session: Session, raw: RawFeed) -> KeptFeed | None:
+    """What is known of these bytes; None when they are not kept."""
+    row = session.execute(
+        select(SnapshotRow.digest, SnapshotRow.court, SnapshotRow.format, PollRow)
+        .join(PollRow, PollRow.snapshot == SnapshotRow.digest)
+        .where(SnapshotRow.digest == _digest_of(raw))
+    ).first()
+    if row is None:
+        return None
+    digest, court, format_name, poll = row
+    problems = session.scalars(select(ProblemRow).where(ProblemRow.snapshot == digest).order_by(ProblemRow.id))
+    end = poll.window_end
+    return KeptFeed(
+        court=court,
+        format=format_name,
+        items=poll.items,
+        refused=poll.refused,
+        window=None if end is None else Window(oldest=poll.window_start or end, newest=end),
+        problems=tuple(Problem(where=each.where, what=each.what, sample=each.sample) for each in problems),
+    )
+
+
+def _digest_of(raw: RawFeed) -> str:
+    return hashlib.sha256(raw.content).hexdigest()
 
 
 def keep_snapshot(session: Session, raw: RawFeed, parsed: ParsedFeed, *, kept: bytes, seen_at: datetime) -> str | None:
     """Keep the blanked bytes of a feed under the digest of the original; None when the same bytes are kept already."""
-    digest = hashlib.sha256(raw.content).hexdigest()
+    digest = _digest_of(raw)
     row = {
         "digest": digest,
         "court": parsed.court,
@@ -53,7 +96,10 @@ def keep_snapshot(session: Session, raw: RawFeed, parsed: ParsedFeed, *, kept: b
         "seen_at": seen_at,
         "content": zlib.compress(kept, 6),
     }
-    return digest if insert_if_new(session, _table(SnapshotRow), row) else None
+    if not insert_if_new(session, _table(SnapshotRow), row):
+        return None
+    session.execute(insert(UnsearchedRow).values(snapshot=digest))
+    return digest
 
 
 def record(
@@ -73,15 +119,15 @@ def record(
     zone = ZoneInfo(timezone)
     told_at = parsed.window.newest if parsed.window else _newest(parsed, zone) or seen_at
     session.execute(insert(PollRow).values(**_poll(parsed, snapshot, seen_at), source=source, validator=validator))
-    for problem in parsed.problems:
-        session.execute(
-            insert(ProblemRow).values(snapshot=snapshot, where=problem.where, what=problem.what, sample=problem.sample)
-        )
+    problems = [(snapshot, problem.where, problem.what, problem.sample) for problem in parsed.problems]
+    insert_rows(session, _table(ProblemRow), ("snapshot", "where", "what", "sample"), problems)
     recorder = Recorder(session=session, snapshot=snapshot, told_at=told_at, zone=zone, format=parsed.format)
     told = recorder.record(parsed.entries)
     retold = record_tellings(session, parsed, snapshot=snapshot, told_at=told_at)
     reported = _case_in_scope(parsed)
-    anew = retold | ({CaseKey(court=parsed.court, number=reported)} if reported else set())
+    # All that there is of a case told of for the first time came with this feed.
+    covered = {CaseKey(court=parsed.court, number=reported)} - retold.first if reported else set()
+    anew = retold.otherwise | covered
     return Recorded(
         new=told.counts["new"],
         seen_again=told.counts["again"],
@@ -89,6 +135,7 @@ def record(
         refused=parsed.refused,
         problems=parsed.problems,
         touched={case: None if case in anew else frozenset(told.touched[case]) for case in sorted(anew | told.touched.keys())},
+        fresh=told.fresh,
     )
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.entries import ParsedEntry, fingerprint_of
-from docketbridge.ledger.database import insert_all_if_new
+from docketbridge.ledger.bulk import among, asked, chunks, insert_rows
 from docketbridge.ledger.rows import EntryKeyRow, EntryMergeRow, EntryRow
 
 
@@ -26,57 +27,100 @@ class Telling:
     digest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """That an entry of a case was found to be another one, `kept`, because of these keys."""
+
+    case: CaseKey
+    kept: str
+    because: str
+
+
 @dataclass(slots=True, kw_only=True)
 class Batch:
     """What one feed adds, worked out in memory against what is known, then inserted table by table."""
 
-    known: dict[tuple[CaseKey, str], str]
-    entries: list[dict[str, Any]] = field(default_factory=list)
-    keys: list[dict[str, Any]] = field(default_factory=list)
-    merged: dict[str, tuple[str, str]] = field(default_factory=dict)
+    known: dict[CaseKey, dict[str, str]]
+    entries: list[tuple[str, str, str]] = field(default_factory=list)
+    keys: list[list[str]] = field(default_factory=list)
+    merged: dict[str, Merge] = field(default_factory=dict)
 
     def place(self, telling: Telling) -> tuple[str, bool]:
         """Find the entry by any of its keys, or mint one; entries that turn out to be one are merged by a fact."""
-        case = telling.case
-        found = {key: self.known[case, key] for key in telling.keys if (case, key) in self.known}
+        case, known = telling.case, self.known.setdefault(telling.case, {})
+        found = {key: known[key] for key in telling.keys if key in known}
         if found:
             entry = min(found.values())
             for other in sorted(set(found.values()) - {entry}):
-                self._merge(kept=entry, gone=other, because=", ".join(sorted(found)))
+                self._merge(known, other, Merge(case=case, kept=entry, because=", ".join(sorted(found))))
         else:
             entry = hashlib.blake2b(f"{case} {telling.keys[0]}".encode(), digest_size=12).hexdigest()
-            self.entries.append({"id": entry, "court": case.court, "case_number": case.number})
+            self.entries.append((entry, case.court, case.number))
         for key in telling.keys:
             if key not in found:
-                self.known[case, key] = entry
-                self.keys.append({"court": case.court, "case_number": case.number, "key": key, "entry": entry})
+                known[key] = entry
+                self.keys.append([case.court, case.number, key, entry])
         return entry, not found
 
-    def _merge(self, *, kept: str, gone: str, because: str) -> None:
-        self.merged[gone] = (kept, because)
-        for place, entry in self.known.items():
+    def _merge(self, known: dict[str, str], gone: str, merge: Merge) -> None:
+        self.merged[gone] = merge
+        for key, entry in known.items():
             if entry == gone:
-                self.known[place] = kept
+                known[key] = merge.kept
         for row in self.keys:
-            if row["entry"] == gone:
-                row["entry"] = kept
+            if row[-1] == gone:
+                row[-1] = merge.kept
 
     @property
     def joined(self) -> frozenset[str]:
         """The entries in which others were found to live on."""
-        return frozenset(kept for kept, _ in self.merged.values())
+        return frozenset(merge.kept for merge in self.merged.values())
+
+    @property
+    def moved(self) -> frozenset[str]:
+        """The entries that were found to be one with others: those that live on, and those that live on in them."""
+        return self.joined | self.merged.keys()
 
     def insert(self, session: Session) -> None:
         """Insert all that is new."""
-        if self.entries:
-            # An entry outlives what was read of it: reading kept feeds again finds it standing.
-            table: Table = EntryRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
-            insert_all_if_new(session, table, self.entries)
-        if self.keys:
-            session.execute(insert(EntryKeyRow), self.keys)
-        for gone, (kept, because) in self.merged.items():
-            session.execute(insert(EntryMergeRow).values(gone=gone, kept=kept, because=because))
-            session.execute(update(EntryKeyRow).where(EntryKeyRow.entry == gone).values(entry=kept))
+        # An entry outlives what was read of it: reading kept feeds again finds it standing.
+        standing = _standing(session, [entry for entry, _, _ in self.entries])
+        new = [each for each in self.entries if each[0] not in standing]
+        insert_rows(session, _table(EntryRow), ("id", "court", "case_number"), new)
+        insert_rows(session, _table(EntryKeyRow), ("court", "case_number", "key", "entry"), self.keys)
+        for gone, merge in self.merged.items():
+            session.execute(insert(EntryMergeRow).values(gone=gone, kept=merge.kept, because=merge.because))
+            session.execute(update(EntryKeyRow).where(EntryKeyRow.entry == gone).values(entry=merge.kept))
+
+
+def _table(row: type[Any]) -> Table:
+    table: Table = row.__table__
+    return table
+
+
+def _standing(session: Session, entries: Sequence[str]) -> set[str]:
+    return set(session.scalars(select(EntryRow.id).where(among(session, EntryRow.id, entries))))
+
+
+def known_entries(session: Session, tellings: Iterable[Telling]) -> dict[CaseKey, dict[str, str]]:
+    """The entries that any of these tellings' keys names already, by case and key."""
+    named: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for telling in tellings:
+        named[telling.case.court].update((telling.case.number, key) for key in telling.keys)
+    known: dict[CaseKey, dict[str, str]] = defaultdict(dict)
+    for court, pairs in sorted(named.items()):
+        for some in chunks(sorted(pairs)):
+            wanted = asked(session, some)
+            # Looked up one by one, whatever the database thinks of the table's size: each is a step into its primary key.
+            entry = (
+                select(EntryKeyRow.entry)
+                .where(EntryKeyRow.court == court, EntryKeyRow.case_number == wanted.c.first, EntryKeyRow.key == wanted.c.second)
+                .scalar_subquery()
+            )
+            for number, key, found in session.execute(select(wanted.c.first, wanted.c.second, entry)):
+                if found is not None:
+                    known[CaseKey(court=court, number=number)][key] = found
+    return known
 
 
 def keys_of(case: CaseKey, parsed: ParsedEntry, row: dict[str, Any], alike: Counter[tuple[CaseKey, str]]) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, union
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.decisions import Decision
+from docketbridge.ledger.bulk import among, by_court, chunks
 from docketbridge.ledger.database import insert_if_new
-from docketbridge.ledger.rows import IssuedPaperRow, MatterRow, PublishedRow
+from docketbridge.ledger.rows import DecisionRow, IssuedPaperRow, MatterRow, PublishedRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,19 @@ def openings_in(session: Session, case: CaseKey) -> dict[str, Opening]:
         select(MatterRow).where(MatterRow.court == case.court, MatterRow.case_number == case.number).order_by(MatterRow.id)
     )
     return {row.id: Opening(matter=row.id, program=row.program, entry=row.opened_by) for row in rows}
+
+
+def cases_apart(session: Session, cases: Iterable[CaseKey]) -> frozenset[CaseKey]:
+    """Those of these cases that have a matter, or a decision of a person."""
+    apart: set[CaseKey] = set()
+    for court, numbers in by_court(cases):
+        for some in chunks(numbers):
+            numbered = [
+                select(row.case_number).where(row.court == court, among(session, row.case_number, some))
+                for row in (MatterRow, DecisionRow)
+            ]
+            apart.update(CaseKey(court=court, number=number) for number in session.scalars(union(*numbered)))
+    return frozenset(apart)
 
 
 def open_matter(session: Session, case: CaseKey, *, matter: str, program: str, opened_by: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from docketbridge.domain.cases import CaseKey, parse_case_number
 from docketbridge.domain.entries import CaseHeader, ParsedEntry
@@ -10,8 +11,13 @@ from docketbridge.domain.entries import CaseHeader, ParsedEntry
 
 def case_key(told: ParsedEntry | CaseHeader) -> CaseKey:
     """The case an observation is of; adversary and miscellaneous proceedings are cases of their own."""
-    number = parse_case_number(told.case_number)
-    kind = told.case_type or number.case_type
+    return _key(told.court, told.case_number, told.case_type)
+
+
+@lru_cache(maxsize=65_536)
+def _key(court: str, printed: str, case_type: str | None) -> CaseKey:
+    number = parse_case_number(printed)
+    kind = case_type or number.case_type
     if kind in (None, "bk") or number.case_type is not None:
-        return CaseKey(court=told.court, number=number.key)
-    return CaseKey(court=told.court, number=replace(number, case_type=kind).key)
+        return CaseKey(court=court, number=number.key)
+    return CaseKey(court=court, number=replace(number, case_type=kind).key)

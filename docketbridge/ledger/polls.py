@@ -9,8 +9,10 @@ from enum import StrEnum
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from docketbridge.domain.watching import Gap, Span, merge
+from docketbridge.domain.watching import Gap, Span
 from docketbridge.ledger.rows import PollRow, SnapshotRow
+
+_SPANS = "spans of whole feeds"
 
 
 class Outcome(StrEnum):
@@ -121,33 +123,57 @@ def _poll(row: PollRow, name: str | None, format_name: str | None) -> Poll:
 
 
 def spans_over(session: Session, court: str) -> tuple[Span, ...]:
-    """What the whole feeds of a court saw, joined where windows meet."""
-    rows = session.execute(
-        select(PollRow.window_start, PollRow.window_end).where(
-            PollRow.court == court, PollRow.whole, PollRow.case_number.is_(None), PollRow.window_end.is_not(None)
-        )
-    )
-    return merge(Span(start=start or end, end=end) for start, end in rows if end is not None)
+    """What the whole feeds of a court saw, joined where windows meet, oldest first.
+
+    They are joined once a session, and anew when the court was looked at since: many matters are folded under one watch.
+    """
+    last = session.scalar(select(func.max(PollRow.id)).where(PollRow.court == court))
+    known = session.info.get((_SPANS, court))
+    if known is None or known[0] != last:
+        known = session.info[_SPANS, court] = (last, _joined(session, court))
+    spans: tuple[Span, ...] = known[1]
+    return spans
+
+
+def forget_spans(session: Session) -> None:
+    """Join the spans anew when they are next asked for: looks were dropped, and others may come under their numbers."""
+    for each in [each for each in session.info if isinstance(each, tuple) and each[0] == _SPANS]:
+        del session.info[each]
+
+
+def _joined(session: Session, court: str) -> tuple[Span, ...]:
+    """The database joins the windows: a court has tens of thousands a year, the stretches that they make are few."""
+    in_order = (PollRow.window_start, PollRow.window_end)
+    reached = func.max(PollRow.window_end).over(order_by=in_order, rows=(None, -1)).label("reached")
+    whole = (PollRow.court == court, PollRow.whole, PollRow.case_number.is_(None), PollRow.window_end.is_not(None))
+    windows = select(PollRow.window_start, reached).where(*whole).subquery()
+    # A stretch begins where a window begins after all that the windows before it reached; what these reached ends the one before.
+    begun = session.execute(
+        select(windows.c.window_start, windows.c.reached)
+        .where(windows.c.reached.is_(None) | (windows.c.window_start > windows.c.reached))
+        .order_by(windows.c.window_start)
+    ).all()
+    if not begun:
+        return ()
+    last = session.scalars(select(func.max(PollRow.window_end)).where(*whole)).one()
+    ends = [*(reached for _, reached in begun[1:]), last]
+    return tuple(Span(start=start, end=end) for (start, _), end in zip(begun, ends, strict=True))
 
 
 def gaps_beside(session: Session, court: str, window: Span) -> tuple[Gap, ...]:
     """The gaps that a whole window of a court, recorded already, leaves before and after itself."""
     whole = (PollRow.court == court, PollRow.whole, PollRow.case_number.is_(None))
+    other = (PollRow.window_start != window.start) | (PollRow.window_end != window.end)
     holds = [
-        session.scalar(
-            select(func.count())
-            .select_from(PollRow)
-            .where(*whole, PollRow.window_start <= edge, PollRow.window_end >= edge)
-            .where((PollRow.window_start != window.start) | (PollRow.window_end != window.end))
-        )
+        session.scalar(select(PollRow.id).where(*whole, PollRow.window_start <= edge, PollRow.window_end >= edge, other).limit(1))
         for edge in (window.start, window.end)
     ]
     before = session.scalar(select(func.max(PollRow.window_end)).where(*whole, PollRow.window_end < window.start))
     after = session.scalar(select(func.min(PollRow.window_start)).where(*whole, PollRow.window_start > window.end))
     gaps = []
-    if before is not None and not holds[0]:
+    if before is not None and holds[0] is None:
         gaps.append(Gap(start=before, end=window.start))
-    if after is not None and not holds[1]:
+    if after is not None and holds[1] is None:
         gaps.append(Gap(start=window.end, end=after))
     return tuple(gaps)
 

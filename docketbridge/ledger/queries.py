@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.decisions import Decision
-from docketbridge.domain.entries import Attachment, DocketEntry, canonical_order, fingerprint_of
+from docketbridge.domain.entries import DocketEntry, fingerprint_of
 from docketbridge.domain.matters import CaseFacts
 from docketbridge.domain.people import Party, person_id
 from docketbridge.domain.watching import Span, Watch, merge
+from docketbridge.ledger.dockets import entries_in, reported_in, survivors_in
 from docketbridge.ledger.encoding import from_json
+from docketbridge.ledger.polls import spans_over
 from docketbridge.ledger.rows import (
     CaseTellingRow,
     DecisionRow,
@@ -51,37 +52,12 @@ def entries_of(session: Session, case: CaseKey, *, only: frozenset[str] | None =
 
     A stub of a feed (event name only, no number) that a later whole docket report covers is that report's line, and left out.
     """
-    in_case = select(EntryRow.id).where(EntryRow.court == case.court, EntryRow.case_number == case.number)
-    chosen = in_case if only is None else in_case.where(EntryRow.id.in_(only))
-    rows = session.execute(
-        select(EntryRow.id, SightingRow)
-        .join(SightingRow, SightingRow.entry == EntryRow.id)
-        .where(EntryRow.id.in_(chosen))
-        .order_by(SightingRow.last_told_at, SightingRow.digest)
-    ).all()
-    living = survivors(session, case)
-    told: dict[str, list[SightingRow]] = defaultdict(list)
-    for entry, sighting in rows:
-        told[living.get(entry, entry)].append(sighting)
-    joined = [_joined(case, entry, sightings) for entry, sightings in told.items()]
-    if any(_is_stub(each) for each in joined):
-        reported = reported_through(session, case)
-        joined = [each for each in joined if not _covered(each, reported)]
-    return tuple(sorted(joined, key=lambda each: (canonical_order(each), each.id)))
+    return entries_in(session, {case: only})[case]
 
 
 def survivors(session: Session, case: CaseKey) -> dict[str, str]:
     """The entries of a case that were found to be others, each with the one it lives on in."""
-    in_case = select(EntryRow.id).where(EntryRow.court == case.court, EntryRow.case_number == case.number)
-    merges = session.scalars(select(EntryMergeRow).where(EntryMergeRow.gone.in_(in_case)))
-    kept = {row.gone: row.kept for row in merges}
-    living = dict(kept)
-    for gone, entry in kept.items():
-        survivor = entry
-        while survivor in kept:
-            survivor = kept[survivor]
-        living[gone] = survivor
-    return living
+    return survivors_in(session, [case])
 
 
 def revisions_of(session: Session, entry_id: str) -> tuple[Revision, ...]:
@@ -104,43 +80,7 @@ def revisions_of(session: Session, entry_id: str) -> tuple[Revision, ...]:
 
 def reported_through(session: Session, case: CaseKey) -> datetime | None:
     """Through when a whole docket report of the case was seen."""
-    return session.scalar(
-        select(func.max(PollRow.window_end)).where(PollRow.court == case.court, PollRow.case_number == case.number, PollRow.whole)
-    )
-
-
-def _is_stub(entry: DocketEntry) -> bool:
-    return entry.text is None and entry.document_number is None
-
-
-def _covered(entry: DocketEntry, reported: datetime | None) -> bool:
-    return _is_stub(entry) and reported is not None and entry.entered_time is not None and entry.entered_time <= reported
-
-
-def _joined(case: CaseKey, entry: str, sightings: Sequence[SightingRow]) -> DocketEntry:
-    # Later tellings supersede earlier ones, and text supersedes a bare event name.
-    latest_first = list(reversed(sightings))
-    texts = [each.text for each in latest_first if each.text]
-    events = max((tuple(each.events) for each in latest_first), key=len, default=())
-    best = next((each for each in latest_first if each.text), latest_first[0])
-    text = texts[0] if texts else None
-    return DocketEntry(
-        id=entry,
-        court=case.court,
-        case_number=case.number,
-        filed=_first(each.filed for each in latest_first),
-        entered=_first(each.entered for each in latest_first),
-        entered_time=_first(each.entered_time for each in latest_first),
-        sequence=_first(each.sequence for each in latest_first),
-        document_number=_first(each.document_number for each in latest_first),
-        events=events,
-        text=text,
-        related_documents=tuple(best.related_documents),
-        attachments=tuple(from_json(each, Attachment) for each in best.attachments),
-        link=_first(each.link for each in latest_first),
-        fingerprint=fingerprint_of(text or "|".join(events)),
-        sighted_in=tuple(sorted({each.format for each in sightings})),
-    )
+    return reported_in(session, [case]).get(case)
 
 
 def _first(values: Iterable[T | None]) -> T | None:
@@ -177,20 +117,11 @@ def case_facts(session: Session, case: CaseKey) -> CaseFacts:
 
 def watch_over(session: Session, case: CaseKey, timezone: str) -> Watch:
     """What was seen of a case: whole windows of its court's feeds, and its own docket reports to their receipts."""
-    rows = session.scalars(
-        select(PollRow).where(
-            PollRow.court == case.court,
-            PollRow.whole,
-            PollRow.window_end.is_not(None),
-            (PollRow.case_number.is_(None)) | (PollRow.case_number == case.number),
-        )
-    ).all()
-    spans = [
-        Span(start=_BEGINNING if row.case_number else row.window_start or row.window_end, end=row.window_end)
-        for row in rows
-        if row.window_end is not None
-    ]
-    return Watch(spans=merge(spans), timezone=timezone)
+    spans = spans_over(session, case.court)
+    reported = reported_through(session, case)
+    if reported is not None:
+        spans = merge((*spans, Span(start=_BEGINNING, end=reported)))
+    return Watch(spans=spans, timezone=timezone)
 
 
 def partial_scopes(session: Session, court: str) -> tuple[str, ...]:

@@ -6,30 +6,41 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import product
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.entries import ParsedEntry, fingerprint_of
-from docketbridge.ledger.bulk import by_court, chunks, digest_of
-from docketbridge.ledger.joining import Batch, Telling, keys_of
+from docketbridge.ledger.bulk import among, chunks, digest_of, insert_rows
+from docketbridge.ledger.dockets import Sighting
+from docketbridge.ledger.joining import Batch, Telling, keys_of, known_entries
 from docketbridge.ledger.naming import case_key
-from docketbridge.ledger.rows import EntryKeyRow, EntryMergeRow, SightingRow
+from docketbridge.ledger.rows import EntryMergeRow, SightingRow
 
 _PLAIN = ("filed", "entered", "entered_time", "sequence", "document_number")
+_NOTHING: list[Any] = []
 _LISTS = ("related_documents", "attachments")
+_SAID = (*_PLAIN, "chapter", "events", "text", *_LISTS, "link")
+_BRIEF = ("id", "entry", "digest", "last_told_at")
+_KEPT = ("entry", "snapshot", "digest", "format", "told_at", "last_told_at", *_SAID)
+_as_kept = itemgetter(*_KEPT)
+_as_sighting = itemgetter(*Sighting._fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What telling a feed's entries did: counts of `new`, `again` and `amended`, and by case the entries that changed."""
+    """What telling a feed's entries did: counts of `new`, `again` and `amended`, and by case the entries that changed.
+
+    `fresh` are the entries that the feed brought and that stand by themselves, each with all its sightings.
+    """
 
     counts: Counter[str]
     touched: Mapping[CaseKey, set[str]]
+    fresh: Mapping[str, Sequence[Sighting]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,61 +57,62 @@ class Recorder:
         """Record entries. A telling that adds or changes something amends its entry; any other was seen again."""
         alike: Counter[tuple[CaseKey, str]] = Counter()
         tellings = [self._telling(parsed, alike) for parsed in entries]
-        batch = Batch(known=self._known(tellings))
+        batch = Batch(known=known_entries(self.session, tellings))
         placed = [(telling, *batch.place(telling)) for telling in tellings]
         batch.insert(self.session)
-        before = self._before({entry for _, entry, was_new in placed if not was_new})
-        told, rising = Told(counts=Counter(), touched=defaultdict(set)), set()
+        joined, moved = batch.joined, batch.moved
+        minted = {entry for _, entry, was_new in placed if was_new}
+        before = self._before([(telling, entry) for telling, entry, _ in placed if entry not in minted or entry in joined])
+        touched: dict[CaseKey, set[str]] = defaultdict(set)
+        counts: Counter[str] = Counter()
+        fresh: dict[str, list[Sighting]] = {}
+        rising: set[int] = set()
         sightings: list[dict[str, Any]] = []
         for telling, entry, was_new in placed:
             known = before.setdefault(entry, [])
             same = next((each for each in known if each["digest"] == telling.digest), None)
             changes = not was_new and not (same is not None and len(known) == 1) and self._changes(telling.row, known)
-            told.counts["new" if was_new else "amended" if changes else "again"] += 1
-            if was_new or changes or entry in batch.joined:
-                told.touched[telling.case].add(entry)
+            counts["new" if was_new else "amended" if changes else "again"] += 1
+            if was_new or changes or entry in joined:
+                touched[telling.case].add(entry)
             if same is None:
                 row = {**telling.row, "entry": entry, "digest": telling.digest}
                 sightings.append(row)
                 known.append(row)
+                if entry in minted and entry not in moved:
+                    fresh.setdefault(entry, []).append(Sighting._make(_as_sighting(row)))
             elif "id" in same and same["last_told_at"] < self.told_at:
                 same["last_told_at"] = self.told_at
                 rising.add(same["id"])
-        if sightings:
-            self.session.execute(insert(SightingRow), sightings)
+        for gone, merge in batch.merged.items():
+            touched[merge.case].update((gone, merge.kept))
+        table: Table = SightingRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
+        insert_rows(self.session, table, _KEPT, [_as_kept(row) for row in sightings])
         self._raise(rising)
-        return told
+        return Told(counts=counts, touched=touched, fresh=fresh)
 
     def _raise(self, sightings: Iterable[int]) -> None:
         """Note that tellings kept before were told again at this feed's time."""
         for some in chunks(sorted(sightings)):
-            self.session.execute(update(SightingRow).where(SightingRow.id.in_(some)).values(last_told_at=self.told_at))
+            told = among(self.session, SightingRow.id, some)
+            self.session.execute(update(SightingRow).where(told).values(last_told_at=self.told_at))
 
-    def _known(self, tellings: Sequence[Telling]) -> dict[tuple[CaseKey, str], str]:
-        """The entries that any of these tellings' keys names already."""
-        known: dict[tuple[CaseKey, str], str] = {}
-        keys = sorted({key for telling in tellings for key in telling.keys})
-        for court, numbers in by_court({telling.case for telling in tellings}):
-            for some, named in product(chunks(numbers), list(chunks(keys))):
-                rows = self.session.execute(
-                    select(EntryKeyRow.case_number, EntryKeyRow.key, EntryKeyRow.entry).where(
-                        EntryKeyRow.court == court, EntryKeyRow.case_number.in_(some), EntryKeyRow.key.in_(named)
-                    )
-                )
-                known.update(((CaseKey(court=court, number=number), key), entry) for number, key, entry in rows)
-        return known
-
-    def _before(self, entries: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-        """The tellings of these entries that are kept already, with what a later one could change."""
-        before: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        living = {entry: entry for entry in entries}
+    def _before(self, placed: Sequence[tuple[Telling, str]]) -> dict[str, list[dict[str, Any]]]:
+        """The tellings of these entries that are kept already; what they say is read only where a new one says otherwise."""
+        living = {entry: entry for _, entry in placed}
         self._add_merged(living)
-        names = ("id", "entry", "digest", "last_told_at", *_PLAIN, *_LISTS, "events", "text", "link")
+        before = self._kept(living, _BRIEF)
+        otherwise = {entry for telling, entry in placed if [each["digest"] for each in before[entry]] != [telling.digest]}
+        before.update(self._kept({lost: entry for lost, entry in living.items() if entry in otherwise}, (*_BRIEF, *_SAID)))
+        return before
+
+    def _kept(self, living: Mapping[str, str], names: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+        kept: dict[str, list[dict[str, Any]]] = defaultdict(list)
         columns = [getattr(SightingRow, name) for name in names]
         for some in chunks(sorted(living)):
-            for row in self.session.execute(select(*columns).where(SightingRow.entry.in_(some))):
-                before[living[row.entry]].append(dict(zip(names, row, strict=True)))
-        return before
+            for row in self.session.execute(select(*columns).where(among(self.session, SightingRow.entry, some))):
+                kept[living[row.entry]].append(dict(zip(names, row, strict=True)))
+        return kept
 
     def _add_merged(self, living: dict[str, str]) -> None:
         """Add the entries that live on in these, each with the one it lives on in."""
@@ -108,7 +120,8 @@ class Recorder:
         while found:
             gone: dict[str, str] = {}
             for some in chunks(sorted(found)):
-                merges = self.session.execute(select(EntryMergeRow.gone, EntryMergeRow.kept).where(EntryMergeRow.kept.in_(some)))
+                kept_in = among(self.session, EntryMergeRow.kept, some)
+                merges = self.session.execute(select(EntryMergeRow.gone, EntryMergeRow.kept).where(kept_in))
                 gone.update((lost, living[kept]) for lost, kept in merges if lost not in living)
             living.update(gone)
             found = set(gone)
@@ -141,27 +154,24 @@ class Recorder:
 
     def _telling(self, parsed: ParsedEntry, alike: Counter[tuple[CaseKey, str]]) -> Telling:
         case = case_key(parsed)
-        row = self._sighting(parsed)
-        told = {key: value for key, value in row.items() if key not in ("snapshot", "told_at", "last_told_at")}
+        told = self._told(parsed)
+        row = {**told, "snapshot": self.snapshot, "told_at": self.told_at, "last_told_at": self.told_at}
         return Telling(case=case, keys=keys_of(case, parsed, row, alike), row=row, digest=digest_of(told))
 
-    def _sighting(self, parsed: ParsedEntry) -> dict[str, Any]:
+    def _told(self, parsed: ParsedEntry) -> dict[str, Any]:
         entered, time = self._entered(parsed.entered_at)
         return {
-            "snapshot": self.snapshot,
             "format": self.format,
-            "told_at": self.told_at,
-            "last_told_at": self.told_at,
             "filed": parsed.date_filed,
             "entered": entered,
             "entered_time": time,
             "sequence": _number(parsed.sequence),
             "document_number": _number(parsed.document_number),
             "chapter": parsed.chapter,
-            "events": list(parsed.events),
+            "events": parsed.events,
             "text": parsed.text,
-            "related_documents": list(parsed.related_documents),
-            "attachments": [{"number": each.number, "description": each.description} for each in parsed.attachments],
+            "related_documents": list(parsed.related_documents) or _NOTHING,
+            "attachments": [{"number": each.number, "description": each.description} for each in parsed.attachments] or _NOTHING,
             "link": parsed.document_link,
         }
 
@@ -169,7 +179,7 @@ class Recorder:
         if not isinstance(at, datetime):
             return at, None
         local = at.replace(tzinfo=self.zone) if at.tzinfo is None else at.astimezone(self.zone)
-        return local.date(), local.astimezone(UTC)
+        return local.date(), at if at.tzinfo is UTC else local.astimezone(UTC)
 
 
 def _number(text: str | None) -> int | None:

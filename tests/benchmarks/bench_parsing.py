@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -34,15 +35,15 @@ def main() -> None:
 def _compare(
     name: str, contents: list[bytes], ours: Callable[[bytes], object], bare: Callable[[bytes], object], peer: str
 ) -> None:
-    mine = best_of(lambda: [ours(content) for content in contents])
-    floor = best_of(lambda: [bare(content) for content in contents])
+    mine = best_of(lambda: [ours(content) for content in contents], clock=process_time)
+    floor = best_of(lambda: [bare(content) for content in contents], clock=process_time)
     row(f"{name}: {len(contents)} files of the sample court", f"{mine / len(contents) * 1000:.2f} ms each")
     row(f"{name}: against bare lxml", f"{mine / floor:.1f} x")
     if not PEER:
         row(f"{name}: against juriscraper", "not installed", "pip install juriscraper==4.0.1")
         return
-    theirs = best_of(lambda: [_peer(peer, content.decode("iso-8859-1")) for content in contents], runs=2)
-    row(f"{name}: faster than juriscraper", f"{theirs / mine:.0f} x")
+    theirs = best_of(lambda: [_peer(peer, content.decode("iso-8859-1")) for content in contents], runs=2, clock=process_time)
+    row(f"{name}: faster than juriscraper", f"{theirs / mine:.1f} x")
 
 
 def _peer(kind: str, text: str) -> object:

@@ -1,0 +1,90 @@
+"""Working out what follows from a whole feed: cases without a matter all at once, the others one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from docketbridge.casework.rulebook import Rulebook
+from docketbridge.casework.updating import meaning_of, update_case
+from docketbridge.domain.cases import CaseKey
+from docketbridge.domain.detecting import detect
+from docketbridge.domain.entries import DocketEntry
+from docketbridge.domain.events import Detection
+from docketbridge.domain.linking import Arrangement, arrange
+from docketbridge.domain.matters import CaseFacts, MatterFile
+from docketbridge.domain.profile import Profile
+from docketbridge.domain.threads import Reading
+from docketbridge.domain.vocabulary import Vocabulary
+from docketbridge.ledger.derived import keep_all_meanings
+from docketbridge.ledger.dockets import entries_in
+from docketbridge.ledger.facts import Recorded
+from docketbridge.ledger.matter_facts import cases_apart
+from docketbridge.ledger.queries import case_facts
+
+Touched = Mapping[CaseKey, frozenset[str] | None]
+
+
+def update_touched(session: Session, rulebook: Rulebook, recorded: Recorded, *, today: date) -> tuple[MatterFile, ...]:
+    """Work out every case that a feed touched, and keep what follows; the files of the matters in them.
+
+    In a case without a matter and without a person's decision, what an entry means follows from the entry and from the case's
+    facts alone. Such cases are worked out together, in a few statements for all; one in which an entry turns out to open a
+    matter goes the way of the rest. What is kept is the same as if each had been worked out by itself.
+    """
+    apart = cases_apart(session, recorded.touched)
+    together = {case: entries for case, entries in recorded.touched.items() if case not in apart}
+    opening = _work_out_together(session, rulebook, together, recorded)
+    files: list[MatterFile] = []
+    for case, entries in recorded.touched.items():
+        if case in opening:
+            files += update_case(session, rulebook, case, today=today)
+        elif case in apart:
+            files += update_case(session, rulebook, case, today=today, touched=entries)
+    return tuple(files)
+
+
+def _work_out_together(session: Session, rulebook: Rulebook, cases: Touched, recorded: Recorded) -> frozenset[CaseKey]:
+    """Keep what the entries of cases without a matter mean; the cases in which one of them opens a matter are left undone."""
+    stubs: dict[tuple[str, ...], Detection] = {}
+    meanings, opening = {}, set()
+    for case, entries in entries_in(session, cases, fresh=recorded.fresh).items():
+        readings = tuple(
+            Reading(entry=each, detection=_detected(each, rulebook.vocabulary_of(case.court), stubs)) for each in entries
+        )
+        arrangement = _arranged(session, rulebook, case, readings)
+        if arrangement.threads:
+            opening.add(case)
+        else:
+            meanings[case] = [meaning_of(reading, arrangement, {}) for reading in readings]
+    # What the feed brought has no meaning yet that would have to go.
+    replaced = {case: _but(only, recorded.fresh) for case, only in cases.items() if case not in opening}
+    keep_all_meanings(session, meanings, instead_of=replaced)
+    return frozenset(opening)
+
+
+def _but(entries: frozenset[str] | None, fresh: Mapping[str, object]) -> frozenset[str] | None:
+    return None if entries is None else frozenset(entry for entry in entries if entry not in fresh)
+
+
+def _detected(entry: DocketEntry, vocabulary: Vocabulary, stubs: dict[tuple[str, ...], Detection]) -> Detection:
+    """What an entry means; of entries without a text, which hold the event names alone, those that read alike are read once."""
+    if entry.text is not None:
+        return detect(entry, vocabulary)
+    if entry.events not in stubs:
+        stubs[entry.events] = detect(entry, vocabulary)
+    return stubs[entry.events]
+
+
+def _arranged(session: Session, rulebook: Rulebook, case: CaseKey, readings: Sequence[Reading]) -> Arrangement:
+    """Sort a docket into matters; the case's facts are read only where an entry could open one."""
+    facts: list[CaseFacts] = []
+
+    def choose(day: date) -> Profile | None:
+        if not facts:
+            facts.append(case_facts(session, case))
+        return rulebook.in_force(facts[0], day)
+
+    return arrange(readings, choose=choose)
