@@ -38,6 +38,7 @@ class Reading(StrEnum):
 
     EARLIEST = "earliest"
     LATEST = "latest"
+    PARTY = "party"  # of a party's own calendar: on the earliest, and the other reading is told nowhere in it
     BOTH = "both"  # of an item that is the same on either: hearings, the points of 11 U.S.C. 362(e)
 
 

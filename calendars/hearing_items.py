@@ -131,7 +131,7 @@ def _comes_off_after(file: MatterFile, hearing: Hearing) -> date | None:
     deadline = objection_running(file)
     if deadline is None or deadline.earliest is None or deadline.latest is None:
         return None
-    return deadline.latest if deadline.earliest < file.today and deadline.latest < hearing.start.date() else None
+    return deadline.latest if deadline.earliest < file.today <= deadline.latest < hearing.start.date() else None
 
 
 def _status(file: MatterFile, hearing: Hearing) -> ItemStatus:

@@ -11,7 +11,18 @@ from typing import Protocol, cast
 from flask import Blueprint, Response, g, make_response, render_template, request, url_for
 from werkzeug.http import http_date
 
-from docketbridge.api import CalendarToken, Link, MatterFile, TokenState, UsageError, state_of
+from docketbridge.api import (
+    Action,
+    CalendarToken,
+    Link,
+    MatterFile,
+    TokenState,
+    UsageError,
+    is_party,
+    needs,
+    open_to_all,
+    state_of,
+)
 
 from .caching import Answer, AnswerCache
 from .calendar_item import ItemKind
@@ -19,7 +30,7 @@ from .conditional import GZIP_MARK, has_it_already
 from .flavours import read_flavour
 from .publishing import CalendarsBusyError, Desk, calendar_bytes
 from .rate_limiting import RateLimit
-from .scopes import KINDS, parse_scope, scopes_of
+from .scopes import KINDS, PARTY, parse_scope, scopes_of
 from .subscribing import APPS, CHOICES, addresses_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -58,26 +69,31 @@ def make_pages(*, limit: RateLimit | None = None) -> Blueprint:
     rate = limit or RateLimit(monotonic)
 
     @pages.get("/calendars")
+    @needs(Action.SEE_MATTERS)
     def index() -> str:
         """The calendars there are, and how to subscribe to one."""
         scopes = [(scope, count) for scope, count in scopes_of(_desk().matter_files()) if scope.family not in ("case", "matter")]
         return render_template("calendars.html", scopes=scopes, apps=APPS, choices=CHOICES, kinds=_kinds())
 
     @pages.get("/matters/<number>/calendar")
+    @needs(Action.SEE_MATTERS)
     def of_matter(number: str) -> str:
         """How to subscribe to one matter's calendar, and the file."""
         file = _desk().matter_file(number)
         return render_template("calendar_of_matter.html", file=file, apps=APPS, choices=CHOICES, kinds=_kinds())
 
     @pages.get("/matters/<number>/calendar.ics")
+    @needs(Action.SEE_MATTERS)
     def download(number: str) -> Response:
         """One matter's calendar as a file, as it stands today."""
         file = _desk().matter_file(number)
-        content = calendar_bytes(_desk(), parse_scope(f"matter:{file.matter.number}"), flavour=read_flavour(request.args))
+        family = PARTY if is_party(g.acting) else "matter"
+        content = calendar_bytes(_desk(), parse_scope(f"{family}:{file.matter.number}"), flavour=read_flavour(request.args))
         disposition = {"Content-Disposition": f'attachment; filename="{file.matter.number}.ics"'}
         return Response(content, content_type=MEDIA_TYPE, headers={**_NEVER_KEPT, **disposition})
 
     @pages.get("/calendars/<secret>/subscribe")
+    @open_to_all
     def subscribe(secret: str) -> Response | tuple[str, int, Mapping[str, str]]:
         """The steps for whoever holds a secret address."""
         token = _open(secret, rate, _desk().today)
@@ -97,6 +113,7 @@ def make_pages(*, limit: RateLimit | None = None) -> Blueprint:
         return page, 200, _NEVER_KEPT
 
     @pages.get("/calendars/<secret>.ics")
+    @open_to_all
     def feed(secret: str) -> Response:
         """The calendar behind a secret address, for the apps that fetch it; never a page, never a redirect."""
         token = _open(secret, rate, _desk().today)

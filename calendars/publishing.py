@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone
 from importlib.metadata import version
 from typing import Protocol
 
-from docketbridge.api import DocketbridgeError, MatterFile, Published, UsageError
+from docketbridge.api import DocketbridgeError, MatterFile, Published, UsageError, told_to_a_party
 
 from .calendar_item import CalendarItem, ItemKind, Reading, uid_for
 from .flavours import PLAIN, Flavour, flavoured
@@ -78,11 +78,15 @@ class Publication:
         shown = flavoured(told_once(self.items, kinds | {ItemKind.WATCH}), flavour)
         calendar = Calendar(
             name=self.scope.public_title if flavour.public else self.scope.title,
-            description=f"Deadlines on their {self.scope.reading} reading, hearings and conferences. The docket governs.",
+            description=f"Deadlines on their {_reading(self.scope)} reading, hearings and conferences. The docket governs.",
             timezone=self.zone,
         )
         kept = fitted(shown, today=self.today, style=flavour.style)
         return write_ics(kept.items, calendar, style=flavour.style)
+
+
+def _reading(scope: CalendarScope) -> Reading:
+    return Reading.EARLIEST if scope.reading is Reading.PARTY else scope.reading
 
 
 def publish_scope(desk: Desk, scope: CalendarScope, *, may_be_empty: bool = True) -> Publication:
@@ -130,16 +134,32 @@ class _Made:
 
 
 def _made(files: Sequence[MatterFile], forms: Mapping[str, Published], scope: CalendarScope, today: date) -> _Made:
-    before = {uid: form for uid, form in forms.items() if form.reading in (scope.reading, Reading.BOTH)}
+    for_party = scope.reading is Reading.PARTY
+    readings = (Reading.PARTY,) if for_party else (scope.reading, Reading.BOTH)
+    before = {uid: form for uid, form in forms.items() if form.reading in readings}
     moment = _day_begins(today)
-    told = [*watch_items(files, scope.subject), *(item for file in files for item in items_for(file, scope.reading))]
-    revision = revise(told, before, moment)
+    told = [*watch_items(files, scope.subject), *_items(files, scope.reading)]
+    revision = revise(map(_as_party, told) if for_party else told, before, moment)
     # What the calendar says of its own size is published like anything else in it.
-    notice = revise(size_items(told_once(revision.items, scope.kinds), scope.subject, today=today), _of_size(before), moment)
+    sizes = size_items(told_once(revision.items, scope.kinds), scope.subject, today=today)
+    notice = revise(map(_as_party, sizes) if for_party else sizes, _of_size(before), moment)
     items = (*revision.items, *notice.items)
     answer = _answer(items, forms.get(_answer_uid(scope)), scope, moment)
     facts = (*revision.facts, *notice.facts, *((answer,) if answer is not forms.get(answer.uid) else ()))
     return _Made(items=items, facts=facts, changed=answer.at)
+
+
+def _items(files: Sequence[MatterFile], reading: Reading) -> Iterator[CalendarItem]:
+    for file in files:
+        if reading is Reading.PARTY:
+            yield from items_for(told_to_a_party(file), Reading.EARLIEST)
+        else:
+            yield from items_for(file, reading)
+
+
+def _as_party(item: CalendarItem) -> CalendarItem:
+    """The item as a publication of its own: what others are told of the same thing is another, with another UID."""
+    return replace(item, uid=uid_for(item.uid, Reading.PARTY.value), reading=Reading.PARTY)
 
 
 def _of_size(before: Mapping[str, Published]) -> dict[str, Published]:

@@ -11,6 +11,8 @@ from docketbridge.api import MatterFile, UsageError
 from .calendar_item import ItemKind, Reading
 
 KINDS = frozenset(ItemKind)
+PARTY = "party"
+"""One matter as its parties are told it: no date of the court's own reading is in it anywhere."""
 _LONGEST_SUBJECT = 64
 _JUDGE_LEAVES_OUT = frozenset({ItemKind.STATUS_STEP, ItemKind.CONTACT})
 
@@ -36,7 +38,9 @@ class CalendarScope:
 
     @property
     def reading(self) -> Reading:
-        """Earliest for those who must act in time, latest for the court that acts on silence after it."""
+        """Earliest for those who must act in time, latest for the court that acts on silence after it; a party has its own."""
+        if self.family == PARTY:
+            return Reading.PARTY
         return Reading.EARLIEST if self.family in ("mediator", "trustee") else Reading.LATEST
 
     @property
@@ -54,6 +58,7 @@ class CalendarScope:
             "trustee": f"Loss mitigation, trustee {self.name}",
             "case": f"Loss mitigation, case {self.name}",
             "matter": f"Loss mitigation, matter {self.name}",
+            PARTY: f"Loss mitigation, own matter {self.name}",
         }
         return words[self.family]
 
@@ -68,8 +73,10 @@ def parse_scope(text: str) -> CalendarScope:
     """Read a scope. Raises UsageError naming the scopes there are."""
     family, _, name = text.strip().partition(":")
     name = name.strip()
-    if family not in ("all", "judge", "mediator", "trustee", "case", "matter") or (family == "all") != (name == ""):
-        raise UsageError(f"no scope {text!r}; scopes are all, judge:INITIALS, mediator:ID, trustee:ID, case:NUMBER, matter:ID")
+    if family not in ("all", "judge", "mediator", "trustee", "case", "matter", PARTY) or (family == "all") != (name == ""):
+        raise UsageError(
+            f"no scope {text!r}; scopes are all, judge:INITIALS, mediator:ID, trustee:ID, case:NUMBER, matter:ID, party:ID"
+        )
     return CalendarScope(family=family, name=name.lower() if family == "judge" else name)
 
 

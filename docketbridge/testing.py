@@ -1,4 +1,4 @@
-"""Builders of a composed matter file, for our own tests and for plugin authors: each takes what should differ.
+"""Builders of a composed matter file and a signed-in browser, for our own tests and for plugin authors.
 
 The base is one invented case of the sample court: Form A filed on 27 July 2026 as entry 12, served by mail on the 28th,
 no objection. `matter_file()` is that matter, ripe; `active_matter_file()` the same after the order. Nobody in it is real.
@@ -6,16 +6,26 @@ no objection. `matter_file()` is that matter, ripe; `active_matter_file()` the s
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+
+from docketbridge.casework.people import NewPerson
+from docketbridge.casework.rights import Acting, Role
+from docketbridge.casework.signing_in import Caller, acting_of
 from docketbridge.domain.deadlines import ComputedDate, Deadline, DeadlineStatus, Readings
 from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.events import Detection, EventAttributes, EventKind, OrderDates
 from docketbridge.domain.matters import CaseFacts, CourtFacts, EntryMeaning, Matter, MatterFile, WatchStatement
 from docketbridge.domain.people import Counsel, Party
 from docketbridge.domain.standing import Hearing, OpenItem, Posture, State, StayMotion, Step
+from docketbridge.web.site import shared_desk
+from docketbridge.web.visiting import VISIT_COOKIE
 
 COURT = CourtFacts(
     id="zzb",
@@ -267,3 +277,28 @@ def case_facts(**changes: Any) -> CaseFacts:
 def _step(day: date, source: State | None, target: State, on: str, number: int | None) -> Step:
     entry_id, label = (f"entry-{number}", f"entry {number}") if number else (None, None)
     return Step(day=day, source=source, target=target, on=on, entry_id=entry_id, entry_label=label, cite="LMP V.A")
+
+
+def sign_in(
+    client: FlaskClient, role: Role, *, scope_id: str = "", matters: Iterable[str] = (), account: str = "", name: str = ""
+) -> Acting:
+    """Sign a test's browser in as a person of this role, whom the ledger is given if need be; who acts from then on.
+
+    `scope_id` is a judge's initials, a trustee's or a mediator's id; `matters` are ids or numbers. No password is asked for.
+    """
+    people = shared_desk(client.application).people
+    account = account or f"{role.value.replace('_', '-')}-{scope_id or 'one'}"
+    known = next((each for each in people.all() if each.account == account), None)
+    if known is None:
+        shown = name or f"{role.value.replace('_', ' ')} {scope_id}".strip().capitalize()
+        known = people.add(NewPerson(account=account, role=role, id=scope_id, name=shown, matters=tuple(matters)), password=None)
+    begun = people.door.begin(known, how="test", caller=Caller(address="127.0.0.1", agent="test"))
+    client.set_cookie(VISIT_COOKIE, begun.secret)
+    return acting_of(known)
+
+
+def form_token(client: FlaskClient) -> str:
+    """The token that this browser's forms carry as `csrf_token`."""
+    with client.session_transaction() as kept:
+        raw = kept.setdefault("csrf_token", secrets.token_hex(20))
+    return str(URLSafeTimedSerializer(client.application.secret_key or "", salt="wtf-csrf-token").dumps(raw))

@@ -46,7 +46,14 @@ class IssuedToken:
 
 
 def issue(
-    session: Session, *, scope: str, person: str, now: datetime, expires: date | None = None, public: bool = False
+    session: Session,
+    *,
+    scope: str,
+    person: str,
+    now: datetime,
+    expires: date | None = None,
+    public: bool = False,
+    account: str | None = None,
 ) -> IssuedToken:
     """Give a person the secret address of a scope's calendar. Raises UsageError for a scope that is none or a bad name."""
     parse_selection(scope)
@@ -55,7 +62,7 @@ def issue(
         raise UsageError(f"a calendar is for a person: give a name of 1 to {_PERSON_LETTERS} letters")
     if expires is not None and expires < now.date():
         raise UsageError(f"the token would have expired on {expires}, before today")
-    return _issue(session, scope=scope, person=name, now=now, expires=expires, public=public)
+    return _issue(session, scope=scope, person=name, now=now, expires=expires, public=public, account=account)
 
 
 def rotate(session: Session, token: str, *, now: datetime) -> IssuedToken:
@@ -64,7 +71,14 @@ def rotate(session: Session, token: str, *, now: datetime) -> IssuedToken:
     if not end_token(session, old.id, at=now, why="rotated"):
         raise UsageError(f"calendar token {token!r} has ended already")
     return _issue(
-        session, scope=old.scope, person=old.person, now=now, expires=old.expires, public=old.public, rotated_from=old.id
+        session,
+        scope=old.scope,
+        person=old.person,
+        now=now,
+        expires=old.expires,
+        public=old.public,
+        account=old.account,
+        rotated_from=old.id,
     )
 
 
@@ -124,6 +138,7 @@ def _issue(
     now: datetime,
     expires: date | None,
     public: bool,
+    account: str | None,
     rotated_from: str | None = None,
 ) -> IssuedToken:
     secret = secrets.token_urlsafe(_OCTETS)
@@ -135,6 +150,7 @@ def _issue(
         issued_at=now,
         expires=expires,
         rotated_from=rotated_from,
+        account=account,
     )
     keep_token(session, token, digest=hashlib.sha256(secret.encode()).hexdigest())
     return IssuedToken(token=token, secret=secret)

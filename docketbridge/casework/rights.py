@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from docketbridge.domain.matters import MatterFile
-from docketbridge.errors import RightsError
+from docketbridge.errors import RightsError, UsageError
+from docketbridge.ledger.visibility import EVERYTHING, Visible
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,6 +60,7 @@ _EVERYBODY = frozenset(Role)
 
 # Which roles may do what at the site. A matter's own rights come on top: the lists and files a person gets are their own.
 HOLDERS: dict[Action, frozenset[Role]] = {
+    Action.SEE_SUBSTANCE: frozenset({Role.MEDIATOR, *PARTY_ROLES}),
     Action.SEE_MATTERS: _EVERYBODY - {Role.ADMINISTRATOR},
     Action.SEARCH_DOCKETS: frozenset({Role.CLERK, Role.JUDGE}),
     Action.WORK_THE_QUEUE: frozenset({Role.CLERK}),
@@ -93,9 +95,9 @@ class Acting:
     name: str = ""
 
 
-def holds(acting: Acting | None, action: Action) -> bool:
+def holds(acting: Acting | None, action: Action | None) -> bool:
     """Whether a person's role goes with this action of the site."""
-    return acting is not None and acting.role in HOLDERS.get(action, frozenset())
+    return acting is not None and action is not None and acting.role in HOLDERS.get(action, frozenset())
 
 
 def needs(action: Action) -> Callable[[View], View]:
@@ -112,6 +114,48 @@ def open_to_all(view: View) -> View:
     """Declare that a view asks for no sign-in: it guards itself (a secret address), or has nothing to guard."""
     view.needs = None  # type: ignore[attr-defined]  # read back by the site's door
     return view
+
+
+def visible_to(acting: Acting | None) -> Visible:
+    """Whose matters there are for a person: the one definition that every list and file goes by.
+
+    Clerk and judge have all of the court; a mediator, a trustee and a party's side have their own; an administrator has none.
+    Nobody in particular is the machine's operator at the command line, who holds the ledger already.
+    """
+    if acting is None or acting.role in (Role.CLERK, Role.JUDGE):
+        return EVERYTHING
+    match acting.role:
+        case Role.MEDIATOR:
+            return Visible(mediator=acting.id)
+        case Role.TRUSTEE:
+            return Visible(trustee=acting.id)
+        case Role.DEBTOR_SIDE | Role.CREDITOR_SIDE:
+            return Visible(matters=acting.matters)
+        case _:
+            return Visible()
+
+
+def side_of(acting: Acting) -> str:
+    """The side that a party's person is of: `debtor` or `creditor`. Raises RightsError for anybody else."""
+    if acting.role not in PARTY_ROLES:
+        raise RightsError(f"{acting.role.value}:{acting.id} is of no party's side")
+    return "debtor" if acting.role is Role.DEBTOR_SIDE else "creditor"
+
+
+def is_party(acting: Acting | None) -> bool:
+    """Whether somebody is of a party's side, and so is told every day on its earliest reading only."""
+    return acting is not None and acting.role in PARTY_ROLES
+
+
+def keeps_payments(acting: Acting | None, trustee_id: str) -> bool:
+    """Whether a trustee's payment records are this person's; the machine's operator holds them all."""
+    return acting is None or (acting.role is Role.TRUSTEE and acting.id == trustee_id)
+
+
+def ask_for_trustee(acting: Acting | None, trustee_id: str) -> None:
+    """Go on only to a trustee's own payments. Raises UsageError, as for a trustee whom nobody knows."""
+    if not keeps_payments(acting, trustee_id):
+        raise UsageError(f"no trustee {trustee_id!r} has a case here")
 
 
 def may(acting: Acting | None, action: Action, file: MatterFile) -> bool:

@@ -1,4 +1,7 @@
-"""Choosing matters by scope: `all`, `judge:INITIALS`, `mediator:ID`, `trustee:ID`, `case:NUMBER`, `matter:ID` (INTERFACE.md)."""
+"""Choosing matters by scope (INTERFACE.md): `all`, `judge:INITIALS`, `mediator:ID`, `trustee:ID`, `case:NUMBER`, `matter:ID`.
+
+`party:ID` is one matter too, as its parties are told it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from docketbridge.domain.cases import parse_case_number
 from docketbridge.errors import CaseNumberError, UsageError
 from docketbridge.ledger.derived import MatterLine
 
-SCOPES = ("all", "judge", "mediator", "trustee", "case", "matter")
+SCOPES = ("all", "judge", "mediator", "trustee", "case", "matter", "party")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,7 @@ class Selection:
                 return line.trustee_id == self.name
             case "case":
                 return self.name in (line.case_number, f"{line.court}-{line.case_number}")
-            case "matter":
+            case "matter" | "party":
                 return self.name in (line.id, line.number)
             case _:
                 return True
@@ -39,7 +42,9 @@ def parse_selection(text: str | None) -> Selection:
     """Read a scope; None is `all`. Raises UsageError naming the scopes there are."""
     scope, _, name = (text or "all").partition(":")
     if scope not in SCOPES or (scope == "all") != (name == ""):
-        raise UsageError(f"no scope {text!r}; scopes are all, judge:INITIALS, mediator:ID, trustee:ID, case:NUMBER, matter:ID")
+        raise UsageError(
+            f"no scope {text!r}; scopes are all, judge:INITIALS, mediator:ID, trustee:ID, case:NUMBER, matter:ID, party:ID"
+        )
     if scope == "case":
         try:
             return Selection(scope=scope, name=parse_case_number(name).key)

@@ -11,15 +11,18 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from alembic.util.exc import CommandError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import Table
 
 from docketbridge.errors import LedgerError
 
+UNREACHABLE: tuple[type[Exception], ...] = (OperationalError, InterfaceError)
+"""What a statement raises when the database went away or stays locked: asked again, it may answer."""
 _BUSY_SECONDS = 60
 _WRITING = "docketbridge_writing"
 
@@ -33,21 +36,41 @@ def open_ledger(url: str) -> Engine:
 
 def open_engine(url: str) -> Engine:
     """Open a database by SQLAlchemy URL (`sqlite:///FILE`, `postgresql://…`). Raises LedgerError on a URL that is none."""
+    parsed = ledger_url(url)
+    return prepared(create_engine(parsed, **engine_options(parsed)))
+
+
+def ledger_url(url: str) -> URL:
+    """Read a ledger's URL: PostgreSQL with our driver, SQLite with a whole path whose folder is there. Raises LedgerError."""
     try:
         parsed = make_url(url)
     except ArgumentError as fault:
         raise LedgerError("the database URL cannot be read; write sqlite:///FILE or postgresql://HOST/NAME") from fault
-    if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        return _sqlite(url)
-    if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    raise LedgerError(f"no such kind of database here: {parsed.get_backend_name()!r}; use sqlite or postgresql")
+    match parsed.get_backend_name():
+        case "sqlite" if parsed.database and parsed.database != ":memory:":
+            file = Path(parsed.database).absolute()
+            file.parent.mkdir(parents=True, exist_ok=True)
+            return parsed.set(database=str(file))
+        case "sqlite":
+            return parsed
+        case "postgresql":
+            return parsed.set(drivername="postgresql+psycopg")
+        case other:
+            raise LedgerError(f"no such kind of database here: {other!r}; use sqlite or postgresql")
 
 
-def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+def engine_options(url: URL) -> dict[str, Any]:
+    """What an engine of a ledger is made with, by whomever it is made."""
+    if url.get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": _BUSY_SECONDS}, "hide_parameters": True}
+    # A fault's words go to logs; what a statement was given (a docket's text, a hash) does not belong there.
+    return {"pool_pre_ping": True, "hide_parameters": True}
+
+
+def prepared(engine: Engine) -> Engine:
+    """Let an engine begin its transactions as the ledger wants it; once, before its first connection."""
+    if engine.dialect.name != "sqlite":
+        return engine
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -57,6 +80,9 @@ def _sqlite(url: str) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # A busy court's keys lie all over the file: 64 MiB of it at hand, and the log folded in every 16 MiB, not every four.
+        cursor.execute("PRAGMA cache_size=-65536")
+        cursor.execute("PRAGMA wal_autocheckpoint=4000")
         cursor.close()
 
     @event.listens_for(engine, "begin")
@@ -92,6 +118,17 @@ def insert_all_if_new(session: Session, table: Table, rows: Sequence[dict[str, A
     session.execute(cast("Any", insert)(table).on_conflict_do_nothing(), rows)
 
 
+def tend(engine: Engine) -> None:
+    """Let the database refresh what it knows of its own tables, so that queries stay quick as they grow."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
+        return
+    with writing_engine(engine).begin() as connection:
+        connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+        connection.exec_driver_sql("PRAGMA optimize(0x10002)")
+
+
 def _alembic(connection: Connection, scripts: str) -> Config:
     config = Config()
     config.set_main_option("script_location", scripts)
@@ -102,13 +139,28 @@ def _alembic(connection: Connection, scripts: str) -> Config:
 def upgrade(engine: Engine) -> None:
     """Bring the schema to this version's; raises LedgerError when the database cannot be reached or is another's."""
     try:
-        with as_file(files("docketbridge.ledger") / "migrations") as scripts, writing_engine(engine).begin() as connection:
-            if connection.dialect.name == "postgresql":
-                # Two processes may find the same empty database; SQLite's transaction holds the second one back by itself.
-                connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('docketbridge:schema'))"))
-            command.upgrade(_alembic(connection, str(scripts)), "head")
+        with writing_engine(engine).begin() as connection:
+            migrate(connection, "head")
     except SQLAlchemyError as fault:
         raise LedgerError(f"the ledger cannot be brought up to date: {_plain(fault)}") from fault
+
+
+def migrate(connection: Connection, revision: str) -> None:
+    """Bring the schema up to a revision, within the caller's transaction. Raises LedgerError for one that nobody knows here."""
+    if connection.dialect.name == "postgresql":
+        # Two processes may find the same empty database; SQLite's transaction holds the second one back by itself.
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('docketbridge:schema'))"))
+    with as_file(files("docketbridge.ledger") / "migrations") as scripts:
+        try:
+            command.upgrade(_alembic(connection, str(scripts)), revision)
+        except CommandError as fault:
+            wanted = schema_wanted()
+            raise LedgerError(f"schema {revision} is not known to this version, which works on {wanted}") from fault
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The revision of a database's schema; None for a database that is no ledger."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def ready(engine: Engine) -> None:
@@ -118,19 +170,24 @@ def ready(engine: Engine) -> None:
     """
     try:
         with engine.connect() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
+            current = schema_of(connection)
             empty = current is None and not inspect(connection).get_table_names()
     except (OperationalError, SQLAlchemyError) as fault:
         raise LedgerError(f"the ledger cannot be opened: {_plain(fault)}") from fault
     if empty:
         upgrade(engine)
         return
-    with as_file(files("docketbridge.ledger") / "migrations") as scripts:
-        head = ScriptDirectory(str(scripts)).get_current_head()
+    head = schema_wanted()
     if current is None:
         raise LedgerError("the database has tables that are not docketbridge's; give it one of its own")
     if current != head:
         raise LedgerError(f"the ledger's schema is {current}, this version works on {head}: run `docketbridge db upgrade`")
+
+
+def schema_wanted() -> str | None:
+    """The revision of the schema that this version works on."""
+    with as_file(files("docketbridge.ledger") / "migrations") as scripts:
+        return ScriptDirectory(str(scripts)).get_current_head()
 
 
 def _plain(fault: SQLAlchemyError) -> str:

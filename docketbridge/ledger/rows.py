@@ -80,6 +80,7 @@ class PollRow(Base):
     case_number: Mapped[str | None] = mapped_column(String(32), index=True)
     items: Mapped[int]
     refused: Mapped[int]
+    __table_args__ = (Index("poll_by_window", "court", "case_number", "whole", "window_start", "window_end"),)
 
 
 class ProblemRow(Base):
@@ -118,7 +119,7 @@ class EntryMergeRow(Base):
 
     __tablename__ = "entry_merge"
     gone: Mapped[str] = mapped_column(ForeignKey("entry.id"), primary_key=True)
-    kept: Mapped[str] = mapped_column(ForeignKey("entry.id"))
+    kept: Mapped[str] = mapped_column(ForeignKey("entry.id"), index=True)
     because: Mapped[str]
 
 
@@ -127,7 +128,7 @@ class SightingRow(Base):
 
     __tablename__ = "sighting"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    entry: Mapped[str] = mapped_column(ForeignKey("entry.id"), index=True)
+    entry: Mapped[str] = mapped_column(ForeignKey("entry.id"))
     snapshot: Mapped[str] = mapped_column(ForeignKey("snapshot.digest"))
     digest: Mapped[str] = mapped_column(String(32))
     format: Mapped[str] = mapped_column(String(32))
@@ -236,6 +237,7 @@ class CalendarTokenRow(Base):
     issued_at: Mapped[datetime]
     expires: Mapped[date | None]
     rotated_from: Mapped[str | None] = mapped_column(ForeignKey("calendar_token.id"), unique=True)
+    account: Mapped[str | None] = mapped_column(String(64))
 
 
 class CalendarTokenEndRow(Base):

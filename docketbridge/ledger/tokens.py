@@ -19,7 +19,7 @@ class CalendarToken:
     """One person's secret address of one calendar, without the secret.
 
     `scope` is a scope of INTERFACE.md. `public` holds the calendar to its public flavour. `expires` is the last day it
-    works; `ended` says when and why it was revoked or rotated.
+    works; `ended` says when and why it was revoked or rotated. `account` is whose it is, where it was issued on the site.
     """
 
     id: str
@@ -32,6 +32,7 @@ class CalendarToken:
     ended: tuple[datetime, str] | None = None
     last_used_at: datetime | None = None
     last_used_by: str | None = None
+    account: str | None = None
 
 
 def keep_token(session: Session, token: CalendarToken, *, digest: str) -> None:
@@ -45,6 +46,7 @@ def keep_token(session: Session, token: CalendarToken, *, digest: str) -> None:
         issued_at=token.issued_at,
         expires=token.expires,
         rotated_from=token.rotated_from,
+        account=token.account,
     )
     session.add(row)
     session.flush()
@@ -53,6 +55,12 @@ def keep_token(session: Session, token: CalendarToken, *, digest: str) -> None:
 def end_token(session: Session, token: str, *, at: datetime, why: str) -> bool:
     """Keep that a token ended; whether it had not ended before."""
     return insert_if_new(session, _table(CalendarTokenEndRow), {"token": token, "at": at, "why": why})
+
+
+def end_tokens_of(session: Session, account: str, *, at: datetime) -> None:
+    """End every token of an account."""
+    for token in session.scalars(select(CalendarTokenRow.id).where(CalendarTokenRow.account == account)).all():
+        end_token(session, token, at=at, why="revoked")
 
 
 def keep_use(session: Session, token: str, *, at: datetime, agent: str) -> None:
@@ -108,6 +116,7 @@ def _token(row: Row[CalendarTokenRow, CalendarTokenEndRow, CalendarTokenUseRow])
         ended=(ended.at, ended.why) if ended else None,
         last_used_at=used.at if used else None,
         last_used_by=used.agent if used else None,
+        account=issued.account,
     )
 
 

@@ -127,6 +127,7 @@ class FakeDesk:
             "trustee": lambda file: {file.case.trustee_id or "?"},
             "case": lambda file: {file.case.number},
             "matter": lambda file: {file.matter.id, file.matter.number},
+            "party": lambda file: {file.matter.id, file.matter.number},
         }
         return [replace(file, today=self.today) for file in self.files if scope.name in names[scope.family](file)]
 

@@ -18,9 +18,11 @@ from flask.testing import FlaskClient
 
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.rights import Role
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.plugins import Plugins, discover
 from docketbridge.settings import Settings
+from docketbridge.testing import sign_in
 from tests.sample_court.compose import FEEDS
 from tests.sample_court.docket import Case, Court, Entry, read_cases, read_court
 from tests.sample_court.report import write_report
@@ -53,10 +55,16 @@ class Site:
         return self.desks[-1]
 
     def client(self) -> FlaskClient:
-        """The site as a new process has it."""
+        """The site as a new process has it, and nobody signed in: calendars are fetched without."""
         app = create_app(self.settings, plugins=self.plugins, today=self.day)
         app.teardown_request(lambda _: self.desks.append(g.desk))
         return app.test_client()
+
+    def clerk(self) -> FlaskClient:
+        """The same in a clerk's browser."""
+        client = self.client()
+        sign_in(client, Role.CLERK)
+        return client
 
     def close(self) -> None:
         """Let go of every connection."""

@@ -182,12 +182,12 @@ def test_an_address_that_is_none_has_no_steps(site):
 
 
 def test_a_matter_s_page_offers_its_calendar_as_steps_and_as_a_file(site):
-    client = site.client()
+    client = site.clerk()
     page = client.get("/matters/zzb-26-10091-1").text
     assert 'href="/matters/zzb-26-10091-1/calendar"' in page
     assert 'href="/matters/zzb-26-10091-1/calendar.ics"' in page
     steps = client.get("/matters/zzb-26-10091-1/calendar")
-    assert "docketbridge calendar token add matter:zzb-26-10091-1" in steps.text
+    assert 'href="/account?scope=matter:zzb-26-10091-1#calendars"' in steps.text
     file = client.get("/matters/zzb-26-10091-1/calendar.ics")
     assert file.headers["Content-Disposition"] == 'attachment; filename="zzb-26-10091-1.ics"'
     assert file.data.startswith(b"BEGIN:VCALENDAR\r\n")
@@ -196,6 +196,6 @@ def test_a_matter_s_page_offers_its_calendar_as_steps_and_as_a_file(site):
 
 def test_the_list_of_calendars_names_the_scopes_and_no_address(site):
     site.token("all")
-    page = site.client().get("/calendars").text
+    page = site.clerk().get("/calendars").text
     assert "judge:mwh" in page
     assert not re.search(r"[A-Za-z0-9_-]{43}\.ics", page)

@@ -1,0 +1,57 @@
+"""Whose matters a query may tell of: the condition that every list and file of matters goes through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy.orm import Session
+
+from docketbridge.ledger.portal_rows import AssignmentRow
+from docketbridge.ledger.rows import MatterRow, StandingRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visible:
+    """Which matters there are for somebody: all, or those of a mediator, of a trustee, or named by id. Nothing said: none."""
+
+    everything: bool = False
+    mediator: str | None = None
+    trustee: str | None = None
+    matters: frozenset[str] = frozenset()
+
+    def condition(self) -> ColumnElement[bool]:
+        """The condition in SQL, for a query in which a matter (`MatterRow`) is joined with its standing (`StandingRow`)."""
+        if self.everything:
+            return true()
+        if self.mediator is not None:
+            return _mediated_by(self.mediator)
+        if self.trustee is not None:
+            return StandingRow.trustee_id == self.trustee
+        return MatterRow.id.in_(self.matters) if self.matters else false()
+
+
+def matter_id_of(session: Session, named: str) -> str | None:
+    """The id of a matter, by its id or its number for people; None when there is none."""
+    found = select(StandingRow.matter).where(or_(StandingRow.matter == named, StandingRow.number == named))
+    return session.scalar(found)
+
+
+def matter_numbers(session: Session, ids: frozenset[str]) -> tuple[str, ...]:
+    """The numbers for people of these matters, in order."""
+    return tuple(session.scalars(select(StandingRow.number).where(StandingRow.matter.in_(ids)).order_by(StandingRow.number)))
+
+
+EVERYTHING = Visible(everything=True)
+
+
+def _mediated_by(mediator: str) -> ColumnElement[bool]:
+    """Appointed on the docket and not declined since, or the last of all to have been asked, and accepted."""
+    of_matter = AssignmentRow.matter == MatterRow.id
+    its = AssignmentRow.body["mediator"].as_string() == mediator
+    accepted = AssignmentRow.body["accepted"].as_boolean()
+    last = select(func.max(AssignmentRow.id)).where(of_matter).correlate(MatterRow).scalar_subquery()
+    own_last = select(func.max(AssignmentRow.id)).where(of_matter, its).correlate(MatterRow).scalar_subquery()
+    took = exists().where(AssignmentRow.id == last, its, accepted.is_(True))
+    declined = exists().where(AssignmentRow.id == own_last, accepted.is_(False))
+    return or_(took, and_(StandingRow.mediator_id == mediator, ~declined))
