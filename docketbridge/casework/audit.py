@@ -1,0 +1,167 @@
+"""The audit: who saw and did what, noted where it happens; the chain checked, and its head kept in a second place."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, event
+from sqlalchemy.orm import Session
+
+from docketbridge.casework.audit_head import keep_head, kept_head
+from docketbridge.casework.rights import Acting
+from docketbridge.domain.auditing import AuditHead, AuditLine, AuditTold, Break, Deed, as_subject, first_break
+from docketbridge.errors import LedgerError, UsageError
+from docketbridge.ledger.audit import AuditFilter, append, audit_lines, audit_page, matter_ids_of, matter_numbers_of
+from docketbridge.ledger.database import writing_engine
+
+
+@dataclass(slots=True, kw_only=True)
+class Origin:
+    """Where work comes from: a command, the schedule, or a request of the site. `noted` counts what was noted of it so far."""
+
+    kind: str = "command"
+    request: str | None = None
+    noted: int = 0
+
+
+_ORIGIN: ContextVar[Origin | None] = ContextVar("docketbridge_origin", default=None)
+
+
+def arrive(kind: str, request: str | None = None) -> tuple[Origin, Token[Origin | None]]:
+    """Say where the work from here on comes from, `site` with the request's id; give the token back to `leave`."""
+    origin = Origin(kind=kind, request=request)
+    return origin, _ORIGIN.set(origin)
+
+
+def leave(token: Token[Origin | None]) -> None:
+    """Say that the work of an origin is over."""
+    _ORIGIN.reset(token)
+
+
+@contextmanager
+def working_for(kind: str) -> Iterator[Origin]:
+    """Say where the work within comes from: `schedule`; what says nothing is a command."""
+    origin, token = arrive(kind)
+    try:
+        yield origin
+    finally:
+        leave(token)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What following the chain showed: how far it holds, where it breaks (None: nowhere), and the head noted on this machine."""
+
+    head: AuditHead
+    broken: Break | None
+    noted: AuditHead | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditDesk:
+    """Where the audit is written and read. `acting` is who works; None is the operator of a command, the schedule or the site.
+
+    `folder` is the instance's folder, where the head of the chain of `database` is kept beside the ledger.
+    """
+
+    engine: Engine
+    folder: Path
+    database: str
+    acting: Acting | None = None
+
+    def note(self, what: Deed | str, subject: str = "", *, matter: str | None = None, by: Acting | None = None) -> None:
+        """Note something seen or done, in a transaction of its own. `matter` is a matter's id; `by` who did it, if not who acts.
+
+        Subjects are names of things (an account, a case, an entry's id): never substance, never what was typed into a box.
+        Raises UsageError for a word that is not of the vocabulary.
+        """
+        with Session(writing_engine(self.engine)) as session, session.begin():
+            self.note_in(session, what, subject, matter=matter, by=by)
+
+    def note_in(
+        self, session: Session, what: Deed | str, subject: str = "", *, matter: str | None = None, by: Acting | None = None
+    ) -> None:
+        """Note something in the transaction that keeps it, both or neither. Call it last: others who note wait until it ends."""
+        self.append_in(session, [self.told(what, subject, matter=matter, by=by)])
+        origin = _ORIGIN.get()
+        if origin is not None:
+            origin.noted += 1
+
+    def told(self, what: Deed | str, subject: str = "", *, matter: str | None = None, by: Acting | None = None) -> AuditTold:
+        """What is to be noted, as a value, with who acts and where the work comes from."""
+        try:
+            deed = Deed(what)
+        except ValueError as fault:
+            raise UsageError(f"no deed {what!r}; the audit knows {', '.join(Deed)}") from fault
+        origin = _ORIGIN.get() or Origin()
+        actor, role = _named(by or self.acting, origin)
+        return AuditTold(
+            at=datetime.now(tz=UTC),
+            actor=as_subject(actor, longest=160),
+            role=role,
+            what=deed,
+            matter=as_subject(matter, longest=80) if matter else None,
+            subject=as_subject(subject),
+            request=as_subject(origin.request, longest=64) if origin.request else None,
+        )
+
+    def append_in(self, session: Session, some: Sequence[AuditTold]) -> None:
+        """Append what is told, in order, in a writing transaction; matters named by their numbers are kept by their ids."""
+        ids = matter_ids_of(session, [each.matter for each in some if each.matter])
+        head = append(session, [replace(each, matter=ids.get(each.matter or "", each.matter)) for each in some])
+        event.listen(session, "after_commit", lambda _: keep_head(self.folder, self.database, head), once=True)
+
+    def verify(self, *, noted: Sequence[AuditHead] = ()) -> Verified:
+        """Follow the chain from its first row, and hold it against the head kept here and those noted elsewhere."""
+        here = kept_head(self.folder, self.database)
+        with Session(self.engine) as session:
+            head, broken = first_break(audit_lines(session), noted=[*noted, *([here] if here else [])])
+        return Verified(head=head, broken=broken, noted=here)
+
+    def account(self) -> str:
+        """Say in one line that the chain holds. Raises LedgerError naming the first bad number."""
+        verified = self.verify()
+        if verified.broken is not None:
+            raise LedgerError(f"the audit is broken at number {verified.broken.number}: {verified.broken.why}")
+        return f"{verified.head.number} rows, the chain holds"
+
+    def lines(self, chosen: AuditFilter) -> Iterator[AuditLine]:
+        """The rows asked for, oldest first; a matter may be named by its number."""
+        with Session(self.engine) as session:
+            yield from audit_lines(session, self._by_id(session, chosen))
+
+    def page(self, chosen: AuditFilter, *, before: int | None = None, at_most: int = 100) -> tuple[AuditLine, ...]:
+        """The newest rows asked for, newest first, below a number where one is given."""
+        with Session(self.engine) as session:
+            return audit_page(session, self._by_id(session, chosen), before=before, at_most=at_most)
+
+    def numbers(self, ids: Sequence[str]) -> dict[str, str]:
+        """The numbers for people of the matters with these ids."""
+        with Session(self.engine) as session:
+            return matter_numbers_of(session, ids)
+
+    def _by_id(self, session: Session, chosen: AuditFilter) -> AuditFilter:
+        if not chosen.matter:
+            return chosen
+        return replace(chosen, matter=matter_ids_of(session, [chosen.matter]).get(chosen.matter, chosen.matter))
+
+
+def _named(acting: Acting | None, origin: Origin) -> tuple[str, str]:
+    """The actor and role of who acts: a person who signed in, else the system's user for a command, whomever it speaks for."""
+    if acting is not None and acting.account:
+        return acting.account, acting.role.value
+    return (_system_user() if origin.kind == "command" else origin.kind), origin.kind
+
+
+def _system_user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return f"uid {os.getuid()}"
