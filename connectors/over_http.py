@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from urllib.parse import urlsplit, urlunsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -16,6 +18,7 @@ from urllib3.util import Retry
 
 from docketbridge.api import FeedSource, RawFeed, SourceUnavailable
 
+_QUERY = re.compile(r"\?\S*|//\S*@")
 _CHUNK = 64 * 1024
 _WORTH_TRYING_AGAIN = (429, 500, 502, 503, 504)
 
@@ -51,11 +54,13 @@ class OverHttp:
                 if response.status_code == requests.codes.not_modified:
                     return
                 if response.status_code != requests.codes.ok:
-                    raise SourceUnavailable(f"{source.name}: {source.address} answers {response.status_code} {response.reason}")
+                    raise SourceUnavailable(
+                        f"{source.name}: {_shown(source.address)} answers {response.status_code} {response.reason}"
+                    )
                 content = self._content(source, response)
                 validator = _validator(response)
         except (requests.RequestException, HTTPError) as fault:
-            raise SourceUnavailable(f"{source.name}: {source.address} cannot be fetched: {_plain(fault)}") from fault
+            raise SourceUnavailable(f"{source.name}: {_shown(source.address)} cannot be fetched: {_plain(fault)}") from fault
         yield RawFeed(content=content, name=source.name, court=source.court, fetched_at=datetime.now(tz=UTC), validator=validator)
 
     def settle(self, source: FeedSource, raw: RawFeed, fault: str | None) -> None:
@@ -84,15 +89,15 @@ class OverHttp:
         told = response.headers.get("Content-Length", "")
         if told.isdigit() and int(told) > self.largest:
             raise SourceUnavailable(
-                f"{source.name}: {source.address} wants to send {int(told):,} bytes; at most {self.largest:,}"
+                f"{source.name}: {_shown(source.address)} wants to send {int(told):,} bytes; at most {self.largest:,}"
             )
         pieces, size = [], 0
         for piece in response.iter_content(_CHUNK):
             size += len(piece)
             if size > self.largest:
-                raise SourceUnavailable(f"{source.name}: {source.address} sends more than {self.largest:,} bytes")
+                raise SourceUnavailable(f"{source.name}: {_shown(source.address)} sends more than {self.largest:,} bytes")
             if time.monotonic() > until:
-                raise SourceUnavailable(f"{source.name}: {source.address} took longer than {self.whole:.0f} seconds")
+                raise SourceUnavailable(f"{source.name}: {_shown(source.address)} took longer than {self.whole:.0f} seconds")
             pieces.append(piece)
         return b"".join(pieces)
 
@@ -131,4 +136,10 @@ def _plain(fault: Exception) -> str:
     ):
         if sign in words:
             return plain
-    return f"{type(fault).__name__}: {words[:200]}"
+    return f"{type(fault).__name__}: {_QUERY.sub('', words)[:200]}"
+
+
+def _shown(address: str) -> str:
+    """An address as faults tell it: without a password or a token that it may carry, since faults are kept and shown."""
+    parts = urlsplit(address)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import BinaryIO, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 import click
 from flask import Blueprint
 
-from docketbridge.domain.documents import Document
+from docketbridge.domain.documents import Document, Question
 from docketbridge.domain.feeds import FeedSource, ParsedFeed, RawFeed
 from docketbridge.domain.matters import MatterFile
 from docketbridge.domain.payment_facts import PaymentFeed
@@ -118,9 +118,20 @@ class Paper(Protocol):
         ...
 
 
+class SubstancePaper(Paper, Protocol):
+    """A paper that states what the parties offer one another (FRE 408): a side drafts it, and no page of the court shows it."""
+
+    def further_questions(self, asked: Collection[str]) -> tuple[Question, ...]:
+        """What may be answered beside the questions of these names: dots lead into the facts, a figure is a place in a list."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Something the matter page offers: words, where it leads, and the kind of thing (`paper`, `calendar`, `agenda`)."""
+    """Something a matter's page or the header offers: words, where it leads, and its kind (`paper`, `calendar`, `agenda`).
+
+    In the header, `first-page` is where the day begins of the persons that its page is for.
+    """
 
     words: str
     href: str
@@ -132,11 +143,15 @@ MatterLinks = Callable[[MatterFile], Iterable[Link]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """Work done by the clock; also a command, so that cron can replace the scheduler."""
+    """Work done by the clock; also `docketbridge job run PLUGIN:NAME`, so that cron can replace the scheduler.
+
+    `run` takes the desk, as a command takes it from its context, and may say in one line what came of it. It may be run
+    again after its process died in the middle of it, so it does nothing twice that shows.
+    """
 
     name: str
     every_minutes: int
-    run: Callable[[], None]
+    run: Callable[[Any], str | None]
 
 
 def _empty() -> Mapping[str, T]:
@@ -155,6 +170,7 @@ class Plugin:
     payment_readers: Mapping[str, PaymentReader] = field(default_factory=_empty)
     portal_readers: Mapping[str, PortalReader] = field(default_factory=_empty)
     papers: tuple[Paper, ...] = ()
+    substance_papers: tuple[SubstancePaper, ...] = ()
     writers: Mapping[str, DocumentWriter] = field(default_factory=_empty)
     matter_links: MatterLinks | None = None
     navigation: tuple[Link, ...] = ()
@@ -209,6 +225,11 @@ class Plugins:
         return {paper.name: paper for each in self.all for paper in each.papers}
 
     @property
+    def substance_papers(self) -> dict[str, SubstancePaper]:
+        """Papers of what parties offer one another, by name; only a party's own pages draft them."""
+        return {paper.name: paper for each in self.all for paper in each.substance_papers}
+
+    @property
     def writers(self) -> dict[str, DocumentWriter]:
         """Document writers by name."""
         return {name: writer for each in self.all for name, writer in each.writers.items()}
@@ -248,8 +269,9 @@ def check(found: Iterable[Found]) -> Plugins:
         names += [("portal export", name) for name in plugin.portal_readers]
         names += [("transport", name) for name in plugin.transports]
         names += [("writer", name) for name in plugin.writers]
-        names += [("paper", paper.name) for paper in plugin.papers]
+        names += [("paper", paper.name) for paper in (*plugin.papers, *plugin.substance_papers)]
         names += [("command", command.name or "") for command in plugin.commands]
+        names += [("job", f"{plugin.name}:{job.name}") for job in plugin.jobs]
         for kind, name in names:
             if (kind, name) in taken:
                 raise PluginError(f"{kind} {name!r} of plugin {plugin.name!r} is already of {taken[kind, name]!r}")

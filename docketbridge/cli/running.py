@@ -1,22 +1,26 @@
-"""Commands for running it: `serve`, `replay`, `db upgrade`, `plugins`, `doctor`."""
+"""Commands for running it: `serve`, `replay`, `db upgrade`, `plugins`."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
+import os
+import shutil
+from ipaddress import ip_address
 from pathlib import Path
+from tempfile import mkdtemp
 
 import click
 from gunicorn.app.base import BaseApplication
 
 from docketbridge.app import create_app
+from docketbridge.casework.bulk_work import spare_the_collector
 from docketbridge.casework.desk import Desk
 from docketbridge.cli.previewing import preview_told
-from docketbridge.errors import DocketbridgeError, UsageError
-from docketbridge.ledger.database import open_engine, open_ledger, upgrade
+from docketbridge.errors import UsageError
+from docketbridge.ledger.database import open_engine, upgrade
 from docketbridge.programs.wording import vocabulary_from
 from docketbridge.settings import Settings
-from docketbridge.web.secret_paths import SecretKeepingLogger
+from docketbridge.web.metrics import share_between_workers
+from docketbridge.web.request_logging import ServerLogger, log_to_standard_error
 
 
 @click.command("replay")
@@ -32,11 +36,15 @@ def replay_command(context: click.Context, from_bytes: bool, dry_run: bool, voca
         told = tuple(preview_told(context.obj.preview(vocabulary_from(vocabulary))))
         click.echo("\n".join(told) if told else "nothing would move")
         return
+    spare_the_collector()
     moved = context.obj.replay(today=context.meta.get("today"), dry_run=dry_run, from_bytes=from_bytes)
     for each in moved:
         click.echo(f"{each.what}: {each.before or 'absent'} -> {each.after or 'absent'}")
     if not moved:
         click.echo("nothing moved")
+
+
+_SECONDS_PER_PAGE = 60
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -50,7 +58,10 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         self.cfg.set("workers", self.settings.workers)
         self.cfg.set("worker_tmp_dir", "/dev/shm" if Path("/dev/shm").is_dir() else None)  # noqa: S108 - heartbeat files, not data
         self.cfg.set("proc_name", "docketbridge")
-        self.cfg.set("logger_class", SecretKeepingLogger)
+        self.cfg.set("logger_class", ServerLogger)
+        self.cfg.set("control_socket_disable", True)  # nothing but the site listens here
+        self.cfg.set("timeout", _SECONDS_PER_PAGE)
+        self.cfg.set("graceful_timeout", _SECONDS_PER_PAGE)
 
     def load(self) -> object:
         return create_app(self.settings, plugins=self.desk.plugins, today=self.desk.today if self.desk.fixed_day else None)
@@ -61,9 +72,30 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 @click.option("--port", type=click.IntRange(1, 65535), help="The port; default 8000.")
 @click.pass_obj
 def serve_command(desk: Desk, host: str | None, port: int | None) -> None:
-    """Serve the site."""
-    open_ledger(desk.settings.database)
-    _Server(desk.settings.listening(host=host, port=port), desk).run()
+    """Serve the site. To other machines only once somebody can sign in."""
+    settings = desk.settings.listening(host=host, port=port)
+    if not _is_loopback(settings.host) and not desk.people.anybody():
+        raise UsageError(
+            f"{settings.host} is open to other machines, and nobody can sign in yet: run `docketbridge user add` first"
+        )
+    log_to_standard_error(settings)
+    # No connection may be carried into a worker.
+    desk.engine.dispose()
+    own, counts = os.getpid(), Path(mkdtemp(prefix="docketbridge-"))
+    share_between_workers(counts)
+    try:
+        _Server(settings, desk).run()
+    finally:
+        # A worker that ends comes through here too, and leaves the counts of the others alone.
+        if os.getpid() == own:
+            shutil.rmtree(counts, ignore_errors=True)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @click.group("db")
@@ -92,24 +124,3 @@ def plugins_command(desk: Desk) -> None:
         brings += [f"command {command.name}" for command in plugin.commands]
         click.echo(f"{plugin.name}: {plugin.title} ({found.origin})")
         click.echo(f"  {', '.join(brings) or 'nothing yet'}")
-
-
-@click.command("doctor")
-@click.pass_obj
-def doctor_command(desk: Desk) -> None:
-    """Look whether everything is in order: Python, plugins, programs, ledger; exit 2 when something is not."""
-    healthy = True
-    looks: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("python", lambda: sys.version.split()[0]),
-        ("plugins", lambda: ", ".join(f"{each.plugin.name} from {each.origin}" for each in desk.plugins.found)),
-        ("programs", lambda: ", ".join(profile.id for profile in desk.rulebook.profiles)),
-        ("ledger", lambda: f"{len(desk.matters())} matters, {len(desk.review())} entries to review"),
-    )
-    for name, look in looks:
-        try:
-            click.echo(f"ok    {name}: {look()}")
-        except DocketbridgeError as fault:
-            healthy = False
-            click.echo(f"fault {name}: {fault}")
-    if not healthy:
-        raise click.exceptions.Exit(2)

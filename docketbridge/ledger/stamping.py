@@ -7,7 +7,12 @@ import hashlib
 from sqlalchemy import Integer, ScalarSelect, Table, func, select
 from sqlalchemy.orm import Session
 
+from docketbridge.ledger.api_token_rows import API_TOKENS
+from docketbridge.ledger.audit_rows import AuditRow
+from docketbridge.ledger.list_rows import DERIVED_OF_LISTS
+from docketbridge.ledger.notice_rows import NOTICES
 from docketbridge.ledger.payment_rows import DERIVED_OF_PAYMENTS
+from docketbridge.ledger.people_rows import PEOPLE
 from docketbridge.ledger.portal_rows import DERIVED_OF_PORTALS, PortalAccountRow, PortalFactRow, PortalProblemRow
 from docketbridge.ledger.rows import (
     DERIVED,
@@ -21,18 +26,44 @@ from docketbridge.ledger.rows import (
     PublishedRow,
     SnapshotRow,
 )
+from docketbridge.ledger.schedule_rows import SCHEDULE
+from docketbridge.ledger.search_rows import DERIVED_OF_SEARCH
+from docketbridge.ledger.share_rows import SHARES
 
 # Nothing that a calendar or a page tells follows from substance (FRE 408), whose tables all begin with this.
 SUBSTANCE = "substance_"
-# Nor from who may fetch it; and what calendars publish follows from the other facts.
-_APART = (CalendarTokenRow, CalendarTokenEndRow, CalendarTokenUseRow, PublishedRow)
+# Nor from who may fetch it or sign in, saw it, was told of it or does its tasks, or when a job ran.
+# What calendars publish follows from facts.
+_APART = (
+    CalendarTokenRow,
+    CalendarTokenEndRow,
+    CalendarTokenUseRow,
+    PublishedRow,
+    *PEOPLE,
+    *SCHEDULE,
+    *NOTICES,
+    *SHARES,
+    *API_TOKENS,
+    AuditRow,
+)
 # Each row of these comes in one transaction with a poll, a sighting or an export, which are stamped.
 _IN_COMPANY = (SnapshotRow, ProblemRow, EntryRow, EntryKeyRow, PortalAccountRow, PortalFactRow, PortalProblemRow)
 
 
 def stamped_tables() -> tuple[Table, ...]:
     """The tables that the stamp looks at: every table of facts, a new one too, but for those left out above."""
-    left_out = {row.__tablename__ for row in (*DERIVED, *DERIVED_OF_PAYMENTS, *DERIVED_OF_PORTALS, *_APART, *_IN_COMPANY)}
+    left_out = {
+        row.__tablename__
+        for row in (
+            *DERIVED,
+            *DERIVED_OF_LISTS,
+            *DERIVED_OF_PAYMENTS,
+            *DERIVED_OF_PORTALS,
+            *DERIVED_OF_SEARCH,
+            *_APART,
+            *_IN_COMPANY,
+        )
+    }
     tables = (table for table in Base.metadata.sorted_tables if table.name not in left_out)
     return tuple(table for table in tables if not table.name.startswith(SUBSTANCE))
 

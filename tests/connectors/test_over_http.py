@@ -6,6 +6,7 @@ import gzip
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -172,3 +173,13 @@ def test_an_address_that_leads_nowhere_is_one_plain_line(address):
     with pytest.raises(SourceUnavailable, match=r"^zzb-rss: ") as told:
         list(QUICK.fetch(source, since=None))
     assert len(str(told.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_what_an_address_carries_in_secret_is_not_told_with_a_fault(server, status):
+    server.answers = [answer(status)]
+    secret = server.source.address.replace("//", "//reader:hush@") + "?token=hush"
+    with pytest.raises(SourceUnavailable) as told:
+        list(QUICK.fetch(replace(server.source, address=secret), since=None))
+    assert "hush" not in str(told.value)
+    assert "/rss_outside.pl" in str(told.value)
