@@ -12,7 +12,8 @@ from docketbridge.api import UnreadableFeed
 
 from .payment_cells import Cell
 from .portal_mapping import FIELDS, PortalMapping, folded, lacking
-from .table_rows import DELIMITERS, Row, is_workbook, text_lines, text_rows, workbook_rows
+from .table_rows import DELIMITERS, Row, text_lines, text_rows
+from .workbooks import is_workbook, workbook_rows
 
 _LINES_ABOVE = 20
 _LARGEST_JSON = 64 * 1024 * 1024
@@ -59,12 +60,7 @@ def open_table(file: BinaryIO, tried: Sequence[PortalMapping], name: str) -> Ope
 
 def _workbook(file: BinaryIO, tried: Sequence[PortalMapping], name: str) -> Opened:
     rows = workbook_rows(file, name)
-    try:
-        head = list(islice(rows, _LINES_ABOVE))
-    except UnreadableFeed:
-        raise
-    except Exception as fault:  # a broken package fails anywhere within the XML reader, with its own errors
-        raise UnreadableFeed(f"{name}: is no workbook that can be read") from fault
+    head = list(islice(rows, _LINES_ABOVE))
     return _with_header("xlsx", head, rows, tried, name)
 
 

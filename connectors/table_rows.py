@@ -1,28 +1,19 @@
-"""Rows of a table as exports hold them: delimited text in any encoding, or the first sheet of a workbook, one row at a time."""
+"""Rows of a table as exports hold them, one at a time: delimited text in any encoding."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
-from docketbridge.api import UnreadableFeed
 
 from .payment_cells import Cell
 
 MOST_COLUMNS = 400
 LONGEST_LINE = 256 * 1024
-MOST_UNPACKED = 1024 * 1024 * 1024
-"""What a workbook may unpack to, in bytes: a million rows of twenty columns."""
 DELIMITERS = ",;\t|"
 _LINES_IN_A_QUOTE = 20
-_WORKBOOK = b"PK\x03\x04"
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -34,44 +25,16 @@ _NO_CONTROLS = dict.fromkeys(code for code in range(32) if code != 9)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, counted from 1 as a person sees it; `fault` says why its cells cannot be had, `sample` how it begins."""
+    """One row, counted from 1 as a person sees it.
+
+    `fault` says why it cannot be read whole: its `cells` are then the first of it, as far as they can be told, and `sample` is
+    how it begins.
+    """
 
     line: int
     cells: Sequence[Cell]
     fault: str | None = None
     sample: str = ""
-
-
-def is_workbook(start: bytes) -> bool:
-    """Whether the bytes begin as a workbook (XLSX) does."""
-    return start.startswith(_WORKBOOK)
-
-
-def workbook_rows(file: BinaryIO, name: str) -> Iterator[Row]:
-    """Rows of a workbook's first sheet that has any, read one by one. Raises UnreadableFeed for what is no workbook or a bomb."""
-    try:
-        with zipfile.ZipFile(file) as packed:
-            unpacked = sum(each.file_size for each in packed.infolist())
-        if unpacked > MOST_UNPACKED:
-            raise UnreadableFeed(f"{name}: unpacks to {unpacked:,} bytes, which no export does")
-        file.seek(0)
-        book = load_workbook(file, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as fault:
-        raise UnreadableFeed(f"{name}: is no workbook that can be read ({fault})") from fault
-    try:
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            empty = True
-            for line, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
-                if any(cell is not None for cell in cells):
-                    empty = False
-                    yield Row(line=line, cells=cells)
-            if not empty:
-                return
-    except Exception as fault:  # a broken sheet fails anywhere within the XML reader, with its own errors
-        raise UnreadableFeed(f"{name}: the workbook breaks off ({fault})") from fault
-    finally:
-        book.close()
 
 
 def text_lines(file: BinaryIO) -> Iterator[tuple[int, str, bool]]:
@@ -116,7 +79,7 @@ def text_rows(lines: Iterator[tuple[int, str, bool]], delimiter: str) -> Iterato
         if long or text.count(delimiter) >= MOST_COLUMNS:
             wide = text.count(delimiter) >= MOST_COLUMNS
             what = f"has more than {MOST_COLUMNS} columns" if wide else f"is longer than {LONGEST_LINE:,} characters"
-            yield Row(line=line, cells=(), fault=what, sample=text[:120])
+            yield Row(line=line, cells=_first_cells(text, delimiter), fault=what, sample=text[:120])
             continue
         whole = text
         if '"' in text and text.count('"') % 2:
@@ -128,11 +91,17 @@ def text_rows(lines: Iterator[tuple[int, str, bool]], delimiter: str) -> Iterato
                     break
             if whole.count('"') % 2:
                 waiting = [*ahead, *waiting]
-                yield Row(line=line, cells=(), fault="opens a quote that is not closed", sample=text[:120])
+                cells = _first_cells(text.partition('"')[0], delimiter)
+                yield Row(line=line, cells=cells, fault="opens a quote that is not closed", sample=text[:120])
                 continue
         row = _row(line, whole, delimiter)
         if row is not None:
             yield row
+
+
+def _first_cells(text: str, delimiter: str) -> Sequence[Cell]:
+    """The first cells of a row that cannot be read whole; the last of them may be cut off and is left out."""
+    return text.translate(_NO_CONTROLS).split(delimiter, MOST_COLUMNS)[:MOST_COLUMNS][:-1]
 
 
 def _row(line: int, text: str, delimiter: str) -> Row | None:

@@ -32,7 +32,8 @@ from docketbridge.api import (
 from .payment_cells import Cell, CellFault, read_amount, read_case_number, read_count, read_day
 from .payment_mapping import NEEDED, POSITION, read_mapping, shipped_mappings
 from .table_headers import Header, choose, choose_text, told_day
-from .table_rows import DELIMITERS, Row, is_workbook, text_lines, text_rows, workbook_rows
+from .table_rows import DELIMITERS, Row, text_lines, text_rows
+from .workbooks import is_workbook, workbook_rows
 
 FORMAT = "trustee-csv"
 _LINES_ABOVE = 40
@@ -111,9 +112,18 @@ def _facts(rows: Iterator[Row], header: Header, name: str) -> Iterator[PaymentFa
         yield PaymentProblem(where=f"line {header.line}", what=f"no column {wanted}: rows that need it are left out", sample="")
     for row in rows:
         if row.fault is not None:
-            yield PaymentProblem(where=f"line {row.line}", what=row.fault, sample=row.sample)
+            number = _number_told(_Line(row=row, header=header))
+            yield PaymentProblem(where=f"line {row.line}", what=row.fault, sample=row.sample, case_number=number)
             continue
         yield from _of_row(row, header, name)
+
+
+def _number_told(line: _Line) -> str | None:
+    """The case of a row that cannot be read whole, where its first cells still tell it."""
+    try:
+        return _case_number(line.cell("case_number"))
+    except CellFault:
+        return None
 
 
 def _of_row(row: Row, header: Header, name: str) -> Iterator[PaymentFact | PaymentProblem]:

@@ -12,7 +12,8 @@ from .reading_files import Json, line
 
 HISTORY, PENDING, AHEAD, STAY, NOTES = 2, 3, 4, 2, 2
 """Rows of each table at most: the memo is one page, and says what it leaves out."""
-LONGEST = 100
+LONGEST = 85
+_PLAN_CHAPTERS = (12, 13)
 
 _ON = {
     "lm_request": "request",
@@ -29,6 +30,7 @@ def bench_of(file: MatterFile) -> Json:
     """All rows of the memo, each with its source."""
     return {
         "posture": line(_posture(file), 600),
+        "payments": line(_payments(file), 300),
         "history": _most_recent(_history(file)),
         "pending": _capped(_pending(file), PENDING, "on the matter’s page"),
         "ahead": _capped(_ahead(file), AHEAD, "on the matter’s page", column=1),
@@ -58,6 +60,15 @@ def _posture(file: MatterFile) -> str:
     if posture.extended_days:
         words += f"; extended by {posture.extended_days} days in all"
     return f"{words}."
+
+
+def _payments(file: MatterFile) -> str | None:
+    """The status of plan payments (LMP VI.B.4); it matters while the period runs, and is told whenever a record tells it."""
+    if file.case.chapter not in _PLAN_CHAPTERS:
+        return None
+    if file.payment_status is not None:
+        return f"{file.payment_status.words_for_papers}."
+    return "Plan payments (LMP VI.B.4): no trustee’s record was taken in." if file.posture.state == "active" else None
 
 
 def _history(file: MatterFile) -> list[list[str]]:

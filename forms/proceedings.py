@@ -154,6 +154,7 @@ class BenchPart:
     """What a judge needs on the bench, as rows: where the matter stands, how it came there, what is open, what is ahead."""
 
     posture: str | None = None
+    payments: str | None = None
     history: tuple[tuple[str, ...], ...] = ()
     pending: tuple[tuple[str, ...], ...] = ()
     ahead: tuple[tuple[str, ...], ...] = ()

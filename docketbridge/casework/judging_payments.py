@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from docketbridge.casework.rulebook import Rulebook
 from docketbridge.domain.cases import CaseKey
-from docketbridge.domain.payment_status import PaymentStatus, status_of
+from docketbridge.domain.payment_status import PaymentStatus, currency_rules, status_of
 from docketbridge.domain.plan_payments import PaymentHistory, assess
 from docketbridge.ledger.bulk import chunks
 from docketbridge.ledger.currencies import JudgedCase, keep_currencies, stale_currencies
@@ -31,7 +31,12 @@ def judge(session: Session, rulebook: Rulebook, cases: Collection[CaseKey], *, t
             case_name=docket.name,
             trustee_id=docket.trustee_id,
             judged_on=today,
-            currency=assess(beside_docket(found[case], docket), court_days=rulebook.court_days(case.court), today=today),
+            currency=assess(
+                beside_docket(found[case], docket),
+                court_days=rulebook.court_days(case.court),
+                today=today,
+                rules=currency_rules(rulebook.newest(case.court, today)),
+            ),
         )
         for case, docket in sorted(dockets.items())
     )
@@ -54,7 +59,7 @@ def refresh_verdicts(session: Session, rulebook: Rulebook, *, today: date, trust
 
 
 def payment_status(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date) -> PaymentStatus | None:
-    """The status of one case's plan payments on a day, without amounts; None where no export told of it."""
+    """The status of one case's plan payments on a day; None where no export told of it."""
     judged = judge(session, rulebook, (case,), today=today)
     return status_of(judged[0].currency) if judged else None
 

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from openpyxl import Workbook
 
-from docketbridge.casework.trustee_pages import TrusteeLine, TrusteePage
+from docketbridge.casework.trustee_lines import TrusteeLine
+from docketbridge.casework.trustee_pages import TrusteePage
 from docketbridge.domain.plan_payments import Currency
 
 Value: TypeAlias = str | int | date | Decimal | None
@@ -20,9 +21,11 @@ COLUMNS = (
     *("case", "matter", "name", "creditor", "posture", "lm_end", "next_conference", "verdict", "as_of", "why"),
     *("due", "received", "behind", "in_transit", "months_behind", "missed", "since", "next_due", "next_amount", "on_hand"),
     *("objection_window_ends", "papers_outstanding", "fees", "confirmed", "to_set"),
+    *("first_payment_due", "mortgage_certified", "mortgage_afterwards", "trial_due", "trial_seen", "rule_3002_1_notices"),
 )
 """The columns, in order; amounts in dollars, days as YYYY-MM-DD."""
 
+_ABOUT_THE_MATTER = 11
 # A cell that a spreadsheet would run as a formula is shown as text.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -33,7 +36,7 @@ def rows_of(page: TrusteePage) -> Iterator[tuple[Value, ...]]:
         yield _row(line)
     for each in page.others:
         head: tuple[Value, ...] = (str(each.case.number), None, each.case_name, None, None, None, None)
-        yield (*head, *_payments(each.currency), None, None, None, None, None)
+        yield (*head, *_payments(each.currency), *(None,) * _ABOUT_THE_MATTER)
 
 
 def as_csv(page: TrusteePage) -> str:
@@ -60,6 +63,7 @@ def as_workbook(page: TrusteePage) -> bytes:
 
 def _row(line: TrusteeLine) -> tuple[Value, ...]:
     matter, conference = line.matter, line.conference
+    trial = matter.trial.payments if matter.trial is not None else ()
     window = min((each.earliest for each in matter.windows if each.latest >= line.today), default=None)
     return (
         matter.case_number,
@@ -75,6 +79,12 @@ def _row(line: TrusteeLine) -> tuple[Value, ...]:
         "; ".join(f"{each.entry_label}: {each.fees}" for each in matter.approvals) or None,
         matter.confirmed_by,
         "; ".join(matter.to_set) or None,
+        line.first_payment,
+        f"option {matter.certification.option}: {matter.certification.words}" if matter.certification else None,
+        matter.afterwards,
+        "; ".join(str(each.due) for each in trial) or None,
+        "; ".join(str(each.due) for each in trial if each.seen_by) or None,
+        "; ".join(f"{sign.entry_label}, {sign.day}" for sign in matter.change_notices) or None,
     )
 
 

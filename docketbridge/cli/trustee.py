@@ -16,6 +16,7 @@ from docketbridge.casework.desk import Desk
 from docketbridge.casework.payments import ImportOptions, ImportResult
 from docketbridge.casework.trustee_export import as_csv, as_workbook
 from docketbridge.cli.reading import each_file
+from docketbridge.cli.trustee_telling import TELLING
 from docketbridge.domain.payment_facts import PaymentProblem
 from docketbridge.errors import UsageError
 
@@ -77,7 +78,7 @@ def import_command(
 @click.pass_obj
 def export_command(desk: Desk, trustee: str, output: Path | None) -> None:
     """Write a trustee's own cases with verdicts and days. TRUSTEE is the id, such as marguerite-t-osei."""
-    page = desk.trustee_page(trustee)
+    page = desk.payments.page(trustee)
     if output is None:
         click.echo(as_csv(page), nl=False)
     elif output.suffix.lower() == ".csv":
@@ -92,8 +93,12 @@ def export_command(desk: Desk, trustee: str, output: Path | None) -> None:
 @click.pass_obj
 def list_command(desk: Desk) -> None:
     """List the trustees who have a case here, by id."""
-    for each in desk.trustees():
+    for each in desk.payments.trustees():
         click.echo(each)
+
+
+for telling in TELLING:
+    trustee_group.add_command(telling)
 
 
 def _date(moment: datetime | None) -> date | None:

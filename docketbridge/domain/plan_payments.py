@@ -79,6 +79,7 @@ class Currency:
     since: date | None = None
     next_due: date | None = None
     next_amount: Decimal | None = None
+    first_receipt: date | None = None
     last_receipt: date | None = None
     on_hand: Decimal | None = None
     changes_on: date | None = None
@@ -127,6 +128,7 @@ def assess(history: PaymentHistory, *, court_days: CourtDays, today: date, rules
         since=figures.short[0].day if figures.short else None,
         next_due=coming_due[0] if coming_due else None,
         next_amount=coming_due[1] if coming_due else None,
+        first_receipt=min((each.day for each in figures.counted if each.amount > 0), default=None),
         last_receipt=max((each.day for each in figures.counted if each.amount > 0), default=None),
         on_hand=history.position.balance_on_hand,
         changes_on=_changes_on(history, as_of, coming_due, today, rules),

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from docketbridge.domain.deadlines import DeadlineStatus
+from docketbridge.domain.docket_signs import Sign, change_notices, default_signs, mortgage_signs, words_of
 from docketbridge.domain.events import EventKind
-from docketbridge.domain.matters import EntryMeaning, MatterFile
+from docketbridge.domain.matters import MatterFile
+from docketbridge.domain.mortgage_payments import NOTHING_TOLD, MortgageCertification, MortgageTold, certification
 from docketbridge.domain.resolving import AFTER_APPROVAL
 from docketbridge.domain.standing import State
-from docketbridge.domain.stated_dates import DAY, read_day
+from docketbridge.domain.trial_payments import TrialPlan, trial_plan
 
-_PAYMENTS = re.compile(r"\b(?:plan |trustee |monthly )?payments?\b", re.IGNORECASE)
 _FEES = re.compile(
     r"\b(?:disclosure|statement|schedule|itemi[sz]ation) of (?:\w+ ){0,3}(?:fees?|costs?|charges?)\b|\bfees? disclos",
     re.IGNORECASE,
@@ -27,38 +27,6 @@ _CONDUIT = re.compile(
 _DIRECT = re.compile(
     r"\b(?:paid|pay|payments?|make) (?:\w+ ){0,4}directly\b|\bdirect payments?\b|\boutside (?:of )?the plan\b", re.IGNORECASE
 )
-_AMOUNT = re.compile(r"\$\s?(\d{1,3}(?:,\d{3})+|\d{1,7})(\.\d{2})?(?!\d)")
-_OPTIONS = (
-    (
-        1,
-        re.compile(
-            r"\b(?:regular|current|contractual|full) (?:\w+ )?(?:mortgage )?payments?\b|payment (?:option|certification) 1\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        2,
-        re.compile(
-            r"\b(?:reduced|other|partial|proposed other) (?:mortgage )?payments?\b|payment (?:option|certification) 2\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        3,
-        re.compile(r"\b(?:projected|modified|proposed) (?:\w+ )?payments?\b|payment (?:option|certification) 3\b", re.IGNORECASE),
-    ),
-)
-_BEGINNING = re.compile(
-    rf"\b(?:beginning|starting|commencing|first (?:payment )?due|due from|from)(?: on)? ({DAY})", re.IGNORECASE
-)
-_SIGNS = {
-    EventKind.DISMISSAL_MOTION: "motion to dismiss",
-    EventKind.DISMISSAL_RESPONSE: "response to the motion to dismiss",
-    EventKind.DISMISSAL_HEARING: "hearing on the motion to dismiss",
-    EventKind.DISMISSAL_ORDER: "order on dismissal",
-    EventKind.TRUSTEE_DEFAULT_CERTIFICATE: "certificate of default",
-    EventKind.REINSTATEMENT_ORDER: "case reinstated",
-}
 _OVER = (State.EXPIRED, State.TERMINATED, State.DENIED, State.WITHDRAWN, State.DISMISSED_IN_LM, State.CLOSED)
 _TO_SET = ("to-set", "expedite-liftstay", "close")
 
@@ -88,11 +56,15 @@ class ObjectionWindow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalLine:
-    """A request for approval and what its docket entry says of fees (LMP X.2): `disclosed`, `none` or `not told`."""
+    """A request for approval and what its docket entry says of fees (LMP X.2): `disclosed`, `none` or `not told`.
+
+    `pending` says that no ruling on it was seen: until then the fees can be looked at before approval.
+    """
 
     entry_label: str
     day: date | None
     fees: str
+    pending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,28 +76,6 @@ class PaperDue:
     due: date | None
     status: str
     met_by: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sign:
-    """An entry of the docket that speaks of a default, an end of it, or an order on it."""
-
-    day: date
-    what: str
-    entry_label: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MortgageCertification:
-    """What the request says of mortgage payments (Form A): which of the three, amount in dollars, first due date.
-
-    It is no plan payment and stands apart from the currency test.
-    """
-
-    entry_label: str
-    option: int
-    amount: Decimal | None = None
-    first_due: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,11 +103,13 @@ class TrusteeMatter:
     papers: tuple[PaperDue, ...] = ()
     change_notices: tuple[Sign, ...] = ()
     afterwards: str | None = None
-    trial: str | None = None
+    through_trustee: bool | None = None
+    trial: TrialPlan | None = None
     first_payment: date | None = None
     to_set: tuple[str, ...] = ()
     signs: tuple[Sign, ...] = ()
     certification: MortgageCertification | None = None
+    mortgage_said: tuple[Sign, ...] = ()
 
     def next_conference(self, today: date) -> HearingLine | None:
         """The next hearing of the matter itself, confirmation and dismissal apart."""
@@ -178,6 +130,11 @@ class TrusteeMatter:
         return self.chapter == 13 and self.in_period and self.confirmed_by is None
 
     @property
+    def after_approval(self) -> bool:
+        """Whether an agreement was approved, on trial or for good, so that LMP X.5 and what follows it apply."""
+        return bool(self.papers) or self.trial is not None
+
+    @property
     def outstanding(self) -> tuple[PaperDue, ...]:
         """The papers due after approval and not yet seen."""
         open_ones = (DeadlineStatus.RUNNING, DeadlineStatus.LAPSED, DeadlineStatus.WAITING)
@@ -187,11 +144,11 @@ class TrusteeMatter:
 _CONFERENCES = ("lm_conference", "objection", "approval", "other")
 
 
-def trustee_matter(file: MatterFile) -> TrusteeMatter:
-    """Draw one matter's file together for its trustee."""
+def trustee_matter(file: MatterFile, told: MortgageTold = NOTHING_TOLD) -> TrusteeMatter:
+    """Draw one matter's file, and what persons and papers tell beside the docket, together for its trustee."""
     posture = file.posture
     first_payment = next((each for each in posture.deadlines if each.key == "first_plan_payment"), None)
-    trial = next((each for each in posture.open_items if each.kind == "trial"), None)
+    through_trustee, afterwards = _afterwards(file)
     confirmed = next((each for each in reversed(file.entries) if EventKind.CONFIRMATION_ORDER in each.detection.kinds), None)
     return TrusteeMatter(
         id=file.matter.id,
@@ -213,13 +170,21 @@ def trustee_matter(file: MatterFile) -> TrusteeMatter:
         windows=tuple(_windows(file)),
         approvals=tuple(_approvals(file)),
         papers=tuple(_papers(file)),
-        change_notices=tuple(_change_notices(file)),
-        afterwards=_afterwards(file),
-        trial=f"{trial.note or 'trial'} since {trial.since:%-d %B %Y}, {trial.entry_label}" if trial else None,
+        change_notices=tuple(change_notices(file)),
+        afterwards=afterwards,
+        through_trustee=through_trustee,
+        trial=trial_plan(
+            file,
+            by_person=told.trial_by_person,
+            by_paper=told.trial_by_paper,
+            paid=told.paid,
+            through_trustee=through_trustee is True,
+        ),
         first_payment=first_payment.earliest if first_payment else None,
         to_set=tuple(f"{each.what} ({each.because})" for each in posture.tasks if each.key in _TO_SET),
-        signs=tuple(sorted(_signs(file), key=lambda sign: sign.day)),
-        certification=_certification(file),
+        signs=tuple(sorted(default_signs(file), key=lambda sign: sign.day)),
+        certification=certification(file, told),
+        mortgage_said=tuple(sorted(mortgage_signs(file), key=lambda sign: sign.day)),
     )
 
 
@@ -252,11 +217,12 @@ def _windows(file: MatterFile) -> Iterator[ObjectionWindow]:
 
 
 def _approvals(file: MatterFile) -> Iterator[ApprovalLine]:
+    pending = {each.entry_id for each in file.posture.open_items if each.kind == "approval"}
     for each in file.entries:
         if EventKind.LOAN_MOD_MOTION in each.detection.kinds and each.reach != "other matter":
-            said = _words(each)
+            said = words_of(each)
             fees = "disclosed" if _FEES.search(said) else "none" if _NO_FEES.search(said) else "not told"
-            yield ApprovalLine(entry_label=each.entry.label, day=each.entry.day, fees=fees)
+            yield ApprovalLine(entry_label=each.entry.label, day=each.entry.day, fees=fees, pending=each.entry.id in pending)
 
 
 def _papers(file: MatterFile) -> Iterator[PaperDue]:
@@ -267,69 +233,14 @@ def _papers(file: MatterFile) -> Iterator[PaperDue]:
             yield PaperDue(key=key, what=line.what, due=line.earliest, status=line.status.value, met_by=line.met_by)
 
 
-def _change_notices(file: MatterFile) -> Iterator[Sign]:
-    for each in file.entries:
-        if any(fact.name == "payment_change_notice" for fact in each.detection.facts) and each.entry.day is not None:
-            yield Sign(day=each.entry.day, what="notice of payment change (Rule 3002.1)", entry_label=each.entry.label)
-
-
-def _afterwards(file: MatterFile) -> str | None:
-    """Whether the mortgage is paid through the trustee or directly, where the approval or a later plan says."""
+def _afterwards(file: MatterFile) -> tuple[bool | None, str | None]:
+    """Whether the mortgage is paid through the trustee, and the words for it, where the approval or a later plan says."""
     kinds = {EventKind.LOAN_MOD_ORDER, EventKind.LOAN_MOD_MOTION, EventKind.AMENDED_PLAN, EventKind.CONFIRMATION_ORDER}
     for each in reversed(file.entries):
         if kinds & set(each.detection.kinds) and each.reach != "other matter":
-            said = _words(each)
+            said = words_of(each)
             if _CONDUIT.search(said):
-                return f"through the trustee ({each.entry.label})"
+                return True, f"through the trustee ({each.entry.label})"
             if _DIRECT.search(said):
-                return f"directly by the debtor ({each.entry.label})"
-    return None
-
-
-def _signs(file: MatterFile) -> Iterator[Sign]:
-    """The docket's own signs of a payment default: the trustee's motion, certificates, rulings, and what was withdrawn."""
-    followed: set[int] = set()
-    for each in file.entries:
-        day, number = each.entry.day, each.entry.document_number
-        if day is None:
-            continue
-        attributes = each.detection.attributes
-        related = followed & set(attributes.related_documents or each.entry.related_documents)
-        for kind in each.detection.kinds:
-            if kind is EventKind.DISMISSAL_MOTION:
-                if (attributes.movant or attributes.filer_role) != "trustee":
-                    continue
-                for_payments = _PAYMENTS.search(f"{attributes.ground or ''} {_words(each)}")
-                what = f"trustee's motion to dismiss{' for missed payments' if for_payments else ''}"
-            elif kind is EventKind.WITHDRAWAL and related:
-                what = f"withdrawn: entry {min(related)}"
-            elif kind in _SIGNS and (related or kind in (EventKind.TRUSTEE_DEFAULT_CERTIFICATE, EventKind.DISMISSAL_ORDER)):
-                what = _SIGNS[kind] + (f", {attributes.outcome}" if attributes.outcome else "")
-            else:
-                continue
-            followed |= {number} if number is not None else set()
-            yield Sign(day=day, what=what, entry_label=each.entry.label)
-
-
-def _certification(file: MatterFile) -> MortgageCertification | None:
-    """What the newest request says of mortgage payments, where its docket text says it."""
-    for each in reversed(file.entries):
-        if EventKind.LM_REQUEST not in each.detection.kinds or each.reach == "other matter":
-            continue
-        said = each.entry.text or ""
-        option = next((number for number, pattern in _OPTIONS if pattern.search(said)), None)
-        if option is None:
-            return None
-        amount, first = _AMOUNT.search(said), _BEGINNING.search(said)
-        return MortgageCertification(
-            entry_label=each.entry.label,
-            option=option,
-            amount=Decimal(amount[1].replace(",", "") + (amount[2] or "")) if amount else None,
-            first_due=read_day(first[1]) if first else None,
-        )
-    return None
-
-
-def _words(meaning: EntryMeaning) -> str:
-    entry = meaning.entry
-    return " ".join((entry.text or "", *entry.events, *(each.description for each in entry.attachments)))
+                return False, f"directly by the debtor ({each.entry.label})"
+    return None, None

@@ -18,6 +18,7 @@ from docketbridge.domain.plan_payments import Currency
 from docketbridge.domain.trustee_view import TrusteeMatter, trustee_matter
 from docketbridge.ledger.bulk import by_court, chunks
 from docketbridge.ledger.encoding import from_json, to_json
+from docketbridge.ledger.mortgage_told import told_of_mortgages
 from docketbridge.ledger.payment_rows import CurrencyRow, TrusteeMatterRow
 from docketbridge.ledger.rows import MatterRow
 
@@ -99,27 +100,28 @@ def keep_trustee_matters(session: Session, case: CaseKey, files: Iterable[Matter
     """Replace what trustees' pages show of a case's matters."""
     in_case = select(MatterRow.id).where(MatterRow.court == case.court, MatterRow.case_number == case.number)
     session.execute(delete(TrusteeMatterRow).where(TrusteeMatterRow.matter.in_(in_case)))
+    kept = tuple(files)
+    told = told_of_mortgages(session, case, [file.matter.id for file in kept])
     rows = [
         {
             "matter": file.matter.id,
             "court": case.court,
             "case_number": case.number,
             "trustee_id": file.case.trustee_id,
-            "body": to_json(trustee_matter(file)),
+            "body": to_json(trustee_matter(file, told[file.matter.id])),
         }
-        for file in files
+        for file in kept
     ]
     if rows:
         session.execute(insert(TrusteeMatterRow), rows)
 
 
-def trustee_matters(session: Session, *, trustee_id: str) -> tuple[TrusteeMatter, ...]:
-    """What one trustee's page shows of the matters in the trustee's own cases; one query."""
-    rows = session.scalars(
-        select(TrusteeMatterRow.body)
-        .where(TrusteeMatterRow.trustee_id == trustee_id)
-        .order_by(TrusteeMatterRow.court, TrusteeMatterRow.case_number, TrusteeMatterRow.matter)
-    )
+def trustee_matters(session: Session, *, trustee_id: str, case: CaseKey | None = None) -> tuple[TrusteeMatter, ...]:
+    """What one trustee's page shows of the matters in the trustee's own cases, or in one of them; one query."""
+    chosen = select(TrusteeMatterRow.body).where(TrusteeMatterRow.trustee_id == trustee_id)
+    if case is not None:
+        chosen = chosen.where(TrusteeMatterRow.court == case.court, TrusteeMatterRow.case_number == case.number)
+    rows = session.scalars(chosen.order_by(TrusteeMatterRow.court, TrusteeMatterRow.case_number, TrusteeMatterRow.matter))
     return tuple(from_json(body, TrusteeMatter) for body in rows)
 
 

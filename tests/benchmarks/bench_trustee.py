@@ -9,21 +9,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from measuring import best_of, row
-from sqlalchemy import insert
+from sqlalchemy import Engine, event, insert
 from sqlalchemy.orm import Session
 
 import connectors
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.payments import ImportOptions
+from docketbridge.casework.rights import Role
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.rows import CaseTellingRow, SnapshotRow
 from docketbridge.plugins import Found, check
 from docketbridge.settings import read_settings
+from docketbridge.testing import sign_in
 
 CASES = 50_000 if os.environ.get("FULL") else 5_000
 RECEIPTS = 60
@@ -31,12 +34,15 @@ OWN = 2_000
 AS_OF, TODAY = date(2026, 8, 17), date(2026, 8, 19)
 NOON = datetime(2026, 8, 17, 12, 0, tzinfo=UTC)
 MOST_GROWTH = 200.0
+MOST_MINUTES = 15.0
+"""What a court's 3,000,000 receipts may take at the speed measured."""
 PAGE_SECONDS = 3.0
+MOST_SELECTS = 8
 HEAD = "Line|Case|Debtor|Date|Amount|Type|Ref|Ref of|How|Plan|Step|Periods|Through\n"
 
 
 def main() -> int:
-    """Print the table; 1 when memory grows with the file or a page takes longer than it may."""
+    """Print the table; 1 when memory grows with the file, or an import or a page takes longer than it may."""
     plugins = check([Found(plugin=connectors.plugin, origin="bench")])
     with tempfile.TemporaryDirectory() as folder:
         settings = read_settings({}, database=f"sqlite:///{folder}/ledger.sqlite")
@@ -47,12 +53,19 @@ def main() -> int:
         _write(large, range(CASES))
         desk.import_payments(small, ImportOptions(court="zzb", as_of=AS_OF - timedelta(days=1)))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        start = time.perf_counter()
+        # By processor time: the machine may have other work.
+        start, began = time.process_time(), time.perf_counter()
         result = desk.import_payments(large, ImportOptions(court="zzb", as_of=AS_OF))
-        took = time.perf_counter() - start
+        took, waited = time.process_time() - start, time.perf_counter() - began
         growth = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
         told = result.new + result.seen_again
-        row(f"{CASES:,} cases, {told:,} receipts taken in and judged", f"{told / took:,.0f}/s", f"{took:.1f} s")
+        row(
+            f"{CASES:,} cases, {told:,} receipts taken in and judged",
+            f"{told / took:,.0f}/s",
+            f"{took:.1f} s, {waited:.1f} s by the clock",
+        )
+        minutes = 3_000_000 / (told / took) / 60
+        row("a court's 3,000,000 receipts at that speed", f"{minutes:.1f} min", f"at most {MOST_MINUTES:.0f}")
         row(
             f"memory above that of 200 cases ({large.stat().st_size / 1e6:,.0f} MB file)",
             f"{growth:.0f} MB",
@@ -61,19 +74,40 @@ def main() -> int:
         start = time.perf_counter()
         desk.import_payments(large, ImportOptions(court="zzb", as_of=AS_OF))
         row("the same bytes again", f"{time.perf_counter() - start:.1f} s", "nothing changes")
-        start = time.perf_counter()
+        start = time.process_time()
         again = desk.import_payments(large, ImportOptions(court="zzb", as_of=AS_OF + timedelta(days=1)))
-        took = time.perf_counter() - start
+        took = time.process_time() - start
         row(
             "the same told for the next day",
             f"{again.seen_again / took:,.0f}/s",
             f"{again.new + again.amended + again.gone} changes",
         )
         client = create_app(settings, plugins=plugins, today=TODAY).test_client()
+        sign_in(client, Role.TRUSTEE, scope_id="ada-vell")
         page = best_of(lambda: client.get("/trustees/ada-vell"), runs=2)
         row(f"the page of {OWN:,} own cases", f"{page:.2f} s", f"at most {PAGE_SECONDS:.0f} s")
+        with _counted() as selects:
+            client.get("/trustees/ada-vell")
+        row("its SELECTs", f"{len(selects)}", f"at most {MOST_SELECTS}, whatever the number of cases")
         desk.engine.dispose()
-    return 0 if growth < MOST_GROWTH and page < PAGE_SECONDS and again.new == 0 else 1
+    good = growth < MOST_GROWTH and minutes < MOST_MINUTES and page < PAGE_SECONDS and len(selects) <= MOST_SELECTS
+    return 0 if good and again.new == 0 else 1
+
+
+@contextmanager
+def _counted() -> Iterator[list[str]]:
+    """Every SELECT that is sent while this is open."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 def _dockets(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import itertools
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 import connectors
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.judging_payments import judge
 from docketbridge.casework.payments import ImportOptions, ImportResult
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.feeds import RawFeed
@@ -329,3 +331,14 @@ def test_the_movements_of_the_samples_add_up_to_the_cent(desk):
     assert result.new == 14
     assert total == Decimal("7306.50")
     assert {each.movement for history in found.values() for each in history.receipts} == {Movement.RECEIPT, Movement.REVERSAL}
+
+
+def test_after_how_many_days_an_export_is_old_is_the_court_s_choice(desk):
+    desk.import_payments(EXPORTS[2], ImportOptions())
+    (program,) = [each for each in desk.rulebook.profiles if each.id == "zzb-lmp"]
+    values = tuple(replace(each, value=30) if each.name == "payments.stale_after_days" else each for each in program.values)
+    patient = replace(desk.rulebook, profiles=(replace(program, values=values),))
+    with Session(desk.engine) as session:
+        usual, chosen = (judge(session, each, [CASE], today=date(2026, 9, 10))[0].currency for each in (desk.rulebook, patient))
+    assert (usual.verdict, usual.why) == (Verdict.CANNOT_TELL, "the newest export is 24 days old, more than 14")
+    assert chosen.verdict is Verdict.BEHIND

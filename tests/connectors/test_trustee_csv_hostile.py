@@ -87,11 +87,11 @@ def test_what_is_no_export_is_refused_in_one_plain_line(content):
 
 
 def test_a_workbook_that_unpacks_without_end_is_refused_before_it_is_unpacked(monkeypatch):
-    monkeypatch.setattr("connectors.table_rows.MOST_UNPACKED", 1024 * 1024)
+    monkeypatch.setattr("connectors.workbooks.MOST_UNPACKED", 1024 * 1024)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/workbook.xml", b"\0" * (2 * 1024 * 1024))
-    with pytest.raises(UnreadableFeed, match="unpacks to"):
+    with pytest.raises(UnreadableFeed, match="unpack to"):
         _read(out.getvalue())
 
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from docketbridge.api import Document, MatterFile, UsageError, plain_text
+from docketbridge.domain.payment_status import PaymentAmounts, PaymentStatus
+from docketbridge.domain.plan_payments import Verdict
 from docketbridge.domain.standing import Note, Task
 from docketbridge.testing import (
     DEBTOR,
@@ -46,6 +49,8 @@ TASK = Task(
     cite="LMP V.A",
     closed_by="order",
 )
+BEHIND = PaymentStatus(verdict=Verdict.BEHIND, as_of=date(2026, 8, 17), since=date(2026, 6, 26), missed=2)
+SHORT = PaymentAmounts(behind=Decimal("1250.00"), in_transit=Decimal("625.00"), months_behind=Decimal("2.0"))
 SITUATIONS: dict[str, Callable[[], MatterFile]] = {
     "bench-memo-chapter-13-ripe": lambda: matter_file(posture=posture(tasks=(TASK,))),
     "bench-memo-chapter-7-pro-se-objected-lift-stay-pending": lambda: matter_file(
@@ -54,6 +59,8 @@ SITUATIONS: dict[str, Callable[[], MatterFile]] = {
             open_items=(open_objection(),), notes=(NOTE,), stay_motions=(stay_motion(),), hearings=(hearing("objection", TEN),)
         ),
     ),
+    "bench-memo-chapter-13-active-behind-status-only": lambda: active_matter_file(payment_status=BEHIND),
+    "bench-memo-chapter-13-active-behind-with-amounts": lambda: active_matter_file(payment_status=replace(BEHIND, amounts=SHORT)),
     "bench-memo-chapter-11-active": lambda: active_matter_file(case=case_facts(chapter=11)),
 }
 
@@ -69,13 +76,14 @@ def crowded() -> MatterFile:
     """A matter with more of everything than a page has room for."""
     many = tuple(replace(TASK, because=f"because of entry {number}, {'which says much ' * 8}") for number in range(20))
     return active_matter_file(
+        payment_status=replace(BEHIND, amounts=SHORT),
         posture=active_posture(
             steps=active_posture().steps * 8,
             tasks=many,
             notes=(replace(NOTE, text="A long remark that runs on and on. " * 20),) * 9,
             stay_motions=tuple(stay_motion(number) for number in range(9, 16)),
             hearings=tuple(hearing("lm_conference", TEN + timedelta(days=number)) for number in range(12)),
-        )
+        ),
     )
 
 

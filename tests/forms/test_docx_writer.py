@@ -177,6 +177,17 @@ def test_the_columns_of_a_table_fill_the_line_whatever_they_hold(part_of: Callab
         assert min(widths) > 240
 
 
+def test_a_row_that_names_a_group_goes_over_all_columns_and_stays_with_the_next(part_of: Callable[[bytes, str], Any]) -> None:
+    group = ((Run(text="1. Papers to bring, a heading longer than any cell below it", bold=True),), (Run(text=""),))
+    row = ((Run(text="Lease"),), (Run(text="debtor"),))
+    table = Table(header=("What", "Side"), rows=(group, row, row))
+    made = part_of(DocxWriter().write(every_kind_of_block(blocks=(table,))), "word/document.xml")
+    spans = [each for each in made.iter(f"{W}tc") if each.find(f"{W}tcPr/{W}gridSpan") is not None]
+    assert [each.find(f"{W}tcPr/{W}gridSpan").get(f"{W}val") for each in spans] == ["2"]
+    assert [each.get(f"{W}val") for each in spans[0].iter(f"{W}pStyle")] == ["TableTextKept"]
+    assert spans[0].find(f"{W}tcPr/{W}tcW").get(f"{W}w") == "9360"
+
+
 def test_python_docx_reads_and_saves_the_same_text(
     draft: Callable[..., Document], words_of: Callable[[bytes], list[str]]
 ) -> None:

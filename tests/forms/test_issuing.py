@@ -11,12 +11,13 @@ import pytest
 from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
-from docketbridge.api import IssuedPaper, UsageError
+from docketbridge.api import IssuedPaper, Role, UsageError
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
+from docketbridge.testing import form_token, sign_in
 from forms.commands import paper_commands
 
 DEMO_DAY = date(2026, 8, 19)
@@ -49,7 +50,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def client(desk: Desk) -> FlaskClient:
-    return create_app(desk.settings, desk.plugins, today=DEMO_DAY).test_client()
+    made = create_app(desk.settings, desk.plugins, today=DEMO_DAY).test_client()
+    sign_in(made, Role.CLERK)
+    return made
 
 
 def issue(desk: Desk, hour: int, **changes: object) -> IssuedPaper:
@@ -174,15 +177,16 @@ def test_the_page_asks_for_what_the_docket_lacks_and_drafts_with_the_answers(cli
     assert 'type="date"' in page
     assert 'title="docket: the request"' in page
     typed = {f"answer.{name}": str(value) for name, value in ANSWERS.items()}
-    answered = client.post(address, data=typed).text
+    answered = client.post(address, data=typed | {"csrf_token": form_token(client)}).text
     assert "November 18, 2026" in answered
     assert 'title="a person’s answer"' in answered
-    word = client.post(f"{address}.docx", data=typed)
+    word = client.post(f"{address}.docx", data=typed | {"csrf_token": form_token(client)})
     assert word.data[:2] == b"PK"
 
 
 def test_an_answer_that_cannot_stand_is_told_and_kept_in_its_box(client: FlaskClient) -> None:
-    refused = client.post(f"/matters/{MATTER}/papers/form-c", data={"answer.lm_end": "2026-11-21"})
+    typed = {"answer.lm_end": "2026-11-21", "csrf_token": form_token(client)}
+    refused = client.post(f"/matters/{MATTER}/papers/form-c", data=typed)
     assert refused.status_code == 409
     assert "dates.lm_end: November 21, 2026 is a Saturday" in refused.text
     assert 'value="2026-11-21"' in refused.text
