@@ -9,15 +9,19 @@ from .aid_commands import aid_commands
 from .commands import agenda_command, mediation_commands
 from .indicator_commands import indicators_command
 from .pages import make_pages, matter_links
+from .report import MediatorsReport
 
 mediation_commands.add_command(aid_commands)
 
 plugin = Plugin(
     name="mediator",
     title="Conference agendas, readiness and indicators",
-    papers=(Agenda(),),
+    papers=(Agenda(), MediatorsReport()),
     matter_links=matter_links,
-    navigation=(Link(words="Indicators", href="/indicators", kind="indicators"),),
+    navigation=(
+        Link(words="Mediation", href="/mediation", kind="first-page"),
+        Link(words="Indicators", href="/indicators", kind="indicators"),
+    ),
     pages=make_pages,
     commands=(agenda_command, mediation_commands, indicators_command),
 )

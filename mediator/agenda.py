@@ -20,6 +20,7 @@ from .bargaining import read_bargaining
 from .record import read_record
 from .sections import Section, for_court, for_mediator
 from .sections.agreed import done_count
+from .sections.fees import paid_count
 from .sections.standing import session_words
 from .wording import count, day
 
@@ -50,6 +51,7 @@ def agenda_for_court(file: MatterFile) -> Document:
     """Draft the agenda that a court may see: process only."""
     reading = read_record(file.portal)
     done = [(reading.papers_done, "paper"), (reading.questions_done, "request"), (done_count(file), "undertaking")]
+    done.append((paid_count(file), "fee"))
     return _agenda(file, for_court(file), done, title="Conference Agenda", footer=PROCESS_ONLY)
 
 
@@ -62,6 +64,7 @@ def agenda_for_mediator(file: MediatorFile) -> Document:
         (reading.questions_done, "request"),
         (read_bargaining(file).figures_done, "figure"),
         (done_count(process), "undertaking"),
+        (paid_count(process), "fee"),
     ]
     return _agenda(process, for_mediator(file), done, title="Mediator's Agenda", footer=CONFIDENTIAL)
 
@@ -81,7 +84,7 @@ def _agenda(
 
 
 def _items(rows: Sequence[Row]) -> Table:
-    return Table(header=("What", "Side", "Since, due", "Source"), rows=tuple(rows))
+    return Table(header=("What", "Side", "When", "Source"), rows=tuple(rows))
 
 
 def _row(words: str, side: str = "", since: str = "", source: str = "", *, bold: bool = False) -> Row:

@@ -19,8 +19,11 @@ from docketbridge.api import (
 )
 
 from .record import asked_of, read_record
+from .sections.notices import HISTORY, histories
 from .sections.overdue import contact_made
 from .sections.standing import upcoming
+from .servicemember import CITE as SCRA
+from .servicemember import Service, servicemember
 from .wording import SIDES, count, day
 
 INFORMATION = Period(amount=7, unit=Unit.DAYS, direction=Direction.BEFORE, anchor="session")
@@ -60,7 +63,7 @@ class Light:
 def readiness(file: MatterFile) -> Light:
     """Look whether the matter is ready to be met about: information, first contact, report, authority."""
     session = next_session_day(file)
-    checks = (*_information(file, session), *_contact(file), *_report(file), *_authority(file, session))
+    checks = (*_information(file, session), *_contact(file), *_report(file), *_authority(file, session), *_care(file))
     red = [each for each in checks if each.colour is Colour.RED]
     amber = [each for each in checks if each.colour is Colour.AMBER]
     when = f"session {day(session)}" if session else "no session is set"
@@ -149,6 +152,20 @@ def _report(file: MatterFile) -> tuple[Check, ...]:
             continue
         checks.append(Check(words=words, colour=colour, cite=each.cite, owner=owner, due=each.earliest))
     return tuple(sorted(checks, key=lambda check: check.due or date.max))
+
+
+def _care(file: MatterFile) -> tuple[Check, ...]:
+    """A debtor who serves, and a portal's history filed as if it were the report: worth a look before the session."""
+    checks = [
+        Check(words=f"{HISTORY}: {each.source}", colour=Colour.AMBER, cite="LMP VII.C", owner="both") for each in histories(file)
+    ]
+    told = servicemember(file)
+    if told is not None:
+        clear = told.service is Service.DOES_NOT
+        colour = Colour.GREEN if clear else Colour.AMBER
+        words = f"{told.words} ({told.source})"
+        checks.append(Check(words=words, colour=colour, cite=SCRA, owner="" if clear else SIDES[Side.CREDITOR]))
+    return tuple(checks)
 
 
 def _authority(file: MatterFile, session: date | None) -> tuple[Check, ...]:

@@ -5,6 +5,8 @@ It is no joint status report, and neither is a portal's account history that one
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from docketbridge.api import (
     Agreed,
     Block,
@@ -19,9 +21,24 @@ from docketbridge.api import (
     Table,
 )
 
-from .wording import SIDES, day, undertaking
+from .wording import SIDES, day, dollars, undertaking
 
 FOOTER = "Process only: settlement communications are not in this report (FRE 408). Not a joint status report (LMP VII.C)."
+
+
+class MediatorsReport:
+    """The report as a paper of the site: it takes a matter file, which has no field for what FRE 408 protects."""
+
+    name = "mediators-report"
+    title = "Mediator’s report"
+
+    def applies_to(self, file: MatterFile) -> bool:
+        """Where a mediator is named or a session is on record."""
+        return file.mediator is not None or bool(file.sessions)
+
+    def draft(self, file: MatterFile, answers: Mapping[str, object]) -> Document:  # noqa: ARG002 - the record tells all
+        """Draft the report from the sessions on record."""
+        return mediators_report(file)
 
 
 def mediators_report(file: MatterFile) -> Document:
@@ -30,6 +47,8 @@ def mediators_report(file: MatterFile) -> Document:
     last = next((each for each in reversed(file.sessions) if each.held), None)
     if last is not None:
         blocks += [Heading(text="Outcome"), *_outcome(last)]
+    if any(record.fees for record in file.sessions):
+        blocks += [Heading(text="Mediator’s fees"), _fees(file)]
     name = file.mediator.name if file.mediator is not None else "Mediator"
     blocks.append(Signature(lines=(name, "Mediator"), lead="Respectfully submitted,"))
     caption = Caption(
@@ -71,6 +90,21 @@ def _who(record: SessionRecord) -> str:
     absent = [f"{each.name} ({SIDES[each.side]})" for each in record.attendance if not each.came]
     told = ", ".join(came) or "nobody"
     return f"{told}; not present: {', '.join(absent)}" if absent else told
+
+
+def _fees(file: MatterFile) -> Table:
+    """The fees of each side, session by session: owed and paid, which is process."""
+    rows = tuple(
+        (
+            (Run(text=day(record.start.date())),),
+            (Run(text=SIDES[fee.owner].capitalize()),),
+            (Run(text=dollars(fee.cents)),),
+            (Run(text=f"paid {day(fee.paid)}" if fee.paid else "not paid"),),
+        )
+        for record in file.sessions
+        for fee in record.fees
+    )
+    return Table(header=("Session", "Side", "Fee", "Paid"), rows=rows)
 
 
 def _outcome(record: SessionRecord) -> list[Block]:

@@ -19,14 +19,22 @@ from docketbridge.api import (
     Side,
     Undertaking,
     UsageError,
+    meeting_link,
     person_name,
+    phone_number,
 )
 
+from .typed import YEARS
+
 E = TypeVar("E", Side, Method, Undertaking, DocumentKind)
+D = TypeVar("D", bound=date)
 
 LARGEST = 256 * 1024
 _KEYS = frozenset(
-    {"start", "held", "method", "attendance", "agreed", "next", "more_sessions_likely_useful", "resolution_reached", "fees"}
+    {
+        *("start", "held", "method", "attendance", "agreed", "next", "more_sessions_likely_useful", "resolution_reached"),
+        *("fees", "servicemember"),
+    }
 )
 
 
@@ -55,12 +63,13 @@ def read_session(path: Path, *, matter: str, by: str, noted_at: datetime) -> Ses
         more_sessions_likely_useful=_yes(table, "more_sessions_likely_useful", where),
         resolution_reached=_yes(table, "resolution_reached", where),
         fees=tuple(_fee(each, f"{where}: fees {n}") for n, each in _listed(table, "fees", where)),
+        servicemember=_yes(table, "servicemember", where),
     )
 
 
 def _attendance(told: object, where: str) -> Attendance:
-    table = _object(told, where, frozenset({"name", "side", "came", "authority", "ready_before"}))
-    name = table.get("name")
+    table = _object(told, where, frozenset({"name", "side", "came", "authority", "ready_before", "phone"}))
+    name, phone = table.get("name"), table.get("phone")
     if not isinstance(name, str):
         raise UsageError(f"{where}: name is missing")
     return Attendance(
@@ -69,6 +78,7 @@ def _attendance(told: object, where: str) -> Attendance:
         came=_yes(table, "came", where) is not False,
         authority=_yes(table, "authority", where) is True,
         ready_before=_yes(table, "ready_before", where),
+        phone=phone_number(str(phone), where=f"{where}: phone") if phone is not None else None,
     )
 
 
@@ -84,8 +94,8 @@ def _agreed(told: object, where: str) -> Agreed:
 
 
 def _next(told: object, where: str) -> NextSession:
-    table = _object(told, where, frozenset({"start", "method", "minutes", "persons"}))
-    minutes = table.get("minutes", 60)
+    table = _object(told, where, frozenset({"start", "method", "minutes", "persons", "link"}))
+    minutes, link = table.get("minutes", 60), table.get("link")
     if not isinstance(minutes, int) or isinstance(minutes, bool) or not 0 < minutes <= 600:
         raise UsageError(f"{where}: minutes wants a number from 1 to 600")
     return NextSession(
@@ -93,6 +103,7 @@ def _next(told: object, where: str) -> NextSession:
         method=_one_of(table, "method", Method, where) or Method.VIDEO,
         minutes=minutes,
         persons=tuple(_attendance(each, f"{where}: persons {n}") for n, each in _listed(table, "persons", where)),
+        link=meeting_link(str(link), where=f"{where}: link") if link is not None else None,
     )
 
 
@@ -149,9 +160,10 @@ def _day(table: Mapping[str, Any], key: str, where: str) -> date | None:
     if value is None:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except (TypeError, ValueError) as fault:
         raise UsageError(f"{where}: {key} is a day, as 2026-08-19") from fault
+    return _in_reach(day, key, where)
 
 
 def _time(table: Mapping[str, Any], key: str, where: str) -> datetime:
@@ -161,4 +173,10 @@ def _time(table: Mapping[str, Any], key: str, where: str) -> datetime:
         raise UsageError(f"{where}: {key} is a time of the court's clock, as 2026-08-19T10:00") from fault
     if moment.tzinfo is not None:
         raise UsageError(f"{where}: {key} is a time of the court's clock, without an offset")
-    return moment
+    return _in_reach(moment, key, where)
+
+
+def _in_reach(day: D, key: str, where: str) -> D:
+    if day.year not in YEARS:
+        raise UsageError(f"{where}: {key} is a day from {YEARS[0]} to {YEARS[-1]}")
+    return day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from docketbridge.api import Agreed, Side, Undertaking
 
@@ -36,13 +37,19 @@ def short_day(value: date) -> str:
 
 
 def first_cite(cite: str) -> str:
-    """The program's own rule of a citation, for a narrow column: `LMP VII.C` of `LMP VII.C; Rule 9006(a)(5)`."""
-    return cite.split(";", maxsplit=1)[0].strip()
+    """The program's own first rule of a citation, for a narrow column: `LMP VI.A.5` of `LMP VI.A.5, VII.C; Rule 9006(a)(5)`."""
+    return cite.split(";", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
 
 
 def entry(label: str, filed: date | None = None) -> str:
     """How an entry is cited in a narrow column: `entry 9`, or `docket, 17 Jun` where it has no number."""
     return f"docket, {short_day(filed)}" if filed is not None and "(no number)" in label else label
+
+
+def undertaking_words(what: Undertaking) -> str:
+    """One kind of undertaking as a list offers it: `Bring a document`."""
+    words = f"{_UNDERTAKINGS[what]} a document" if what is Undertaking.BRING_DOCUMENT else _UNDERTAKINGS[what]
+    return words[:1].upper() + words[1:]
 
 
 def undertaking(agreed: Agreed) -> str:
@@ -56,3 +63,13 @@ def undertaking(agreed: Agreed) -> str:
 def count(number: int, one: str, many: str | None = None) -> str:
     """`1 paper`, `3 papers`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def money(amount: Decimal) -> str:
+    """`$18,412.77`."""
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+
+
+def dollars(cents: int) -> str:
+    """An amount in cents as `$150.00`."""
+    return money(Decimal(cents) / 100)

@@ -9,15 +9,17 @@ from datetime import datetime
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.rights import Acting, Action, ask
+from docketbridge.casework.audit import AuditDesk
+from docketbridge.casework.rights import Acting, Action, Role, ask, side_of
+from docketbridge.domain.auditing import Deed
 from docketbridge.domain.matters import MatterFile, MediatorFile
 from docketbridge.domain.portal import PortalFact
 from docketbridge.domain.sessions import Assignment, SessionRecord
-from docketbridge.domain.substance import ConfidentialNote, PortalRow, ReviewOutcome
+from docketbridge.domain.substance import ConfidentialNote, PartyDraft, PortalRow, ReviewOutcome
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.portal import facts_of, keep_facts, known_facts
 from docketbridge.ledger.sessions import assignments_of, keep_assignment, keep_session, sessions_of
-from docketbridge.ledger.substance import keep_note, keep_substance, outcomes_of, substance_of
+from docketbridge.ledger.substance import drafts_of, keep_draft, keep_note, keep_substance, outcomes_of, substance_of
 
 
 def with_process(session: Session, files: Mapping[str, MatterFile]) -> dict[str, MatterFile]:
@@ -47,17 +49,23 @@ class MediationRoom:
     """Where a mediator works. `file_of` finds a matter's process file; `now` is when this is (aware)."""
 
     engine: Engine
+    audit: AuditDesk
     file_of: Callable[[str], MatterFile]
     now: datetime
 
     def mediator_file(self, matter: str, acting: Acting | None) -> MediatorFile:
-        """The file of a matter with its substance, for its mediator and the parties' side. Raises RightsError."""
+        """The file of a matter with its substance, for its mediator and the parties' side. Raises RightsError.
+
+        A mediator's own notes are the mediator's alone: the sides do not read them either.
+        """
         file = self.file_of(matter)
         ask(acting, Action.SEE_SUBSTANCE, file)
         with Session(self.engine) as session:
             kept = substance_of(session, accounts={fact.account for fact in file.portal}, matter=file.matter.id)
         shown = {fact.id for fact in file.portal}
-        return MediatorFile(file=file, substance=tuple(each for each in kept.portal if each.fact in shown), notes=kept.notes)
+        mine = acting.id if acting is not None and acting.role is Role.MEDIATOR else None
+        notes = tuple(each for each in kept.notes if each.by == mine)
+        return MediatorFile(file=file, substance=tuple(each for each in kept.portal if each.fact in shown), notes=notes)
 
     def assign(self, matter: str, acting: Acting, *, accepted: bool, conflicts: Sequence[str] = ()) -> Assignment:
         """Keep that a mediator accepted or declined a matter. Raises RightsError, UsageError."""
@@ -66,6 +74,8 @@ class MediationRoom:
         made = Assignment(matter=file.matter.id, mediator=acting.id, at=self.now, accepted=accepted, conflicts=tuple(conflicts))
         with Session(writing_engine(self.engine)) as session, session.begin():
             keep_assignment(session, made)
+            word = "accepted" if accepted else "declined"
+            self.audit.note_in(session, Deed.ASSIGNED, f"{word} by {acting.id}", matter=made.matter, by=acting)
         return made
 
     def record_session(self, record: SessionRecord, acting: Acting) -> None:
@@ -73,6 +83,7 @@ class MediationRoom:
         ask(acting, Action.RECORD_SESSION, self.file_of(record.matter))
         with Session(writing_engine(self.engine)) as session, session.begin():
             keep_session(session, record)
+            self.audit.note_in(session, Deed.RECORDED, "session", matter=record.matter, by=acting)
 
     def note(self, matter: str, text: str, acting: Acting) -> None:
         """Keep a confidential note: substance. Raises RightsError."""
@@ -80,6 +91,34 @@ class MediationRoom:
         ask(acting, Action.RECORD_SESSION, file)
         with Session(writing_engine(self.engine)) as session, session.begin():
             keep_note(session, ConfidentialNote(matter=file.matter.id, at=self.now, by=acting.id, text=text))
+            self.audit.note_in(session, Deed.RECORDED, "note", matter=file.matter.id, by=acting)
+
+    def drafts(self, matter: str, acting: Acting) -> tuple[PartyDraft, ...]:
+        """What the side that acts has drafted in its own matter, and nobody else's. Raises RightsError."""
+        file = self.file_of(matter)
+        ask(acting, Action.SEE_SUBSTANCE, file)
+        with Session(self.engine) as session:
+            return drafts_of(session, matter=file.matter.id, side=side_of(acting))
+
+    def keep_draft(self, matter: str, paper: str, answers: Sequence[tuple[str, str]], acting: Acting) -> None:
+        """Keep what a side answers for a paper, for that side alone: substance. Raises RightsError.
+
+        The audit is told that a side wrote something and not what, nor for which paper: that a side drafts an agreement is
+        no business of the court's either.
+        """
+        file = self.file_of(matter)
+        ask(acting, Action.SEE_SUBSTANCE, file)
+        draft = PartyDraft(
+            matter=file.matter.id,
+            side=side_of(acting),
+            paper=paper,
+            at=self.now,
+            by=acting.account or acting.id,
+            answers=tuple(answers),
+        )
+        with Session(writing_engine(self.engine)) as session, session.begin():
+            keep_draft(session, draft)
+            self.audit.note_in(session, Deed.RECORDED, "own draft", matter=file.matter.id, by=acting)
 
     def decisions_counted(self) -> Mapping[str, ReviewOutcome]:
         """What was decided in each deciding act, for counting only: indicators, small numbers suppressed."""

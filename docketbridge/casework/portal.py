@@ -13,13 +13,15 @@ from typing import BinaryIO
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from docketbridge.casework.audit import AuditDesk
 from docketbridge.casework.mediation import keep_rows
 from docketbridge.casework.portal_matching import match_accounts
 from docketbridge.casework.rulebook import Rulebook
 from docketbridge.casework.updating import work_out
+from docketbridge.domain.auditing import Deed
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.matters import MatterFile
-from docketbridge.domain.portal import PortalMatch, PortalProblem, PortalVerdict
+from docketbridge.domain.portal import PortalAccount, PortalMatch, PortalProblem, PortalVerdict
 from docketbridge.domain.substance import PortalFeed, PortalRow
 from docketbridge.errors import UnreadableFeed, UsageError
 from docketbridge.ledger.database import one_writer, writing_engine
@@ -27,7 +29,7 @@ from docketbridge.ledger.derived import matter_lines
 from docketbridge.ledger.portal import (
     PortalLink,
     accounts_kept,
-    keep_account,
+    keep_accounts,
     keep_export,
     keep_link,
     keep_problem,
@@ -67,6 +69,7 @@ class PortalDesk:
     rulebook: Rulebook
     readers: dict[str, PortalReader]
     today: datetime
+    audit: AuditDesk
     court: str | None = None
 
     def import_file(self, file: Path, *, mapping: Path | None = None, progress: Progress | None = None) -> PortalImport:
@@ -84,7 +87,10 @@ class PortalDesk:
                 feed = reader.read(opened, name=str(file), mapping=own, mapping_name=str(mapping))
                 with Session(writing_engine(self.engine)) as session, session.begin():
                     one_writer(session, "portals")
-                    return self._take_in(session, feed, opened, digest=digest, progress=progress)
+                    result = self._take_in(session, feed, opened, digest=digest, progress=progress)
+                    if not result.kept:
+                        self.audit.note_in(session, Deed.IMPORTED, file.name)
+                    return result
         except OSError as fault:
             raise UnreadableFeed(f"{fault.filename or file}: {fault.strerror or 'cannot be read'}") from fault
 
@@ -100,9 +106,10 @@ class PortalDesk:
             result.seen_again = sum(isinstance(each, PortalRow) for each in feed.rows)
             return result
         before = {each.name for each in accounts_kept(session)}
-        told = set()
+        told: set[PortalAccount] = set()
         for chunk in _chunks(feed.rows):
-            rows = []
+            rows: list[PortalRow] = []
+            fresh: dict[PortalAccount, None] = {}
             for each in chunk:
                 if isinstance(each, PortalProblem):
                     result.problem_count += 1
@@ -112,8 +119,9 @@ class PortalDesk:
                     continue
                 rows.append(each)
                 if each.account not in told:
-                    told.add(each.account)
-                    keep_account(session, each.account, export=export)
+                    fresh[each.account] = None
+            told |= fresh.keys()
+            keep_accounts(session, fresh, export=export)
             result.amended += _amended(session, [each for each in rows if each.fact.account in before])
             new = keep_rows(session, rows, export=export)
             result.new += new
@@ -144,6 +152,7 @@ class PortalDesk:
                 raise UsageError(f"no matter {matter!r}; `docketbridge matters` lists them")
             keep_link(session, PortalLink(account=account, matter=found, by=by, at=self.today))
             match_accounts(session, lambda case: self._files(session, case), names=[account])
+            self.audit.note_in(session, Deed.DECIDED, "whose portal account it is", matter=found)
 
 
 def waiting(matches: tuple[PortalMatch, ...]) -> tuple[PortalMatch, ...]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from docketbridge.domain.account_histories import is_account_history
 from docketbridge.domain.citing import cite_as
 from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import Deadline, DeadlineStatus, Readings
 from docketbridge.domain.decisions import Decision, DecisionKind
 from docketbridge.domain.doubting import Doubt
-from docketbridge.domain.events import CaseEvent, Fact, OrderDates
+from docketbridge.domain.events import CaseEvent, EventKind, Fact, OrderDates
 from docketbridge.domain.matters import CaseFacts, Matter
 from docketbridge.domain.profile import Profile, Rule
 from docketbridge.domain.standing import BEFORE_ACTIVE, Hearing, Note, OpenItem, State, Step, Unexpected
@@ -300,6 +301,8 @@ class Course:
         decision = self.decided(DecisionKind.JOINT, event.entry_id)
         if decision is not None and decision.choice in ("yes", "no"):
             return decision.choice == "yes"
+        if event.kind is EventKind.LM_STATUS_REPORT and is_account_history(event.text):
+            return False  # one side files it, and it reports for nobody else (LMP VII.C)
         return event.attributes.joint
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from docketbridge.domain.account_histories import is_account_history
 from docketbridge.domain.course import Course, Happening, words
 from docketbridge.domain.deadline_rules import current, last, moot, set_status_date, start
 from docketbridge.domain.deadlines import DeadlineStatus
@@ -240,9 +241,14 @@ def take_report(course: Course, what: Happening) -> None:
         course.ask("is-it-joint", f"{event.entry_label} is a report: did both sides sign?", event)
     elif not joint and course.profile.one_sided_report == "strike":
         course.ask("strike-report", f"{event.entry_label} is one-sided", event)
-        course.note("chambers", "One-sided status report; it does not meet the date and is to be stricken.", "LMP VII.C", event)
+        course.note("chambers", f"{_one_sided(event)}; it does not meet the date and is to be stricken.", "LMP VII.C", event)
     if event.attributes.requested_extended_to is not None and joint is not False:
         ask_extension(course, what)
+
+
+def _one_sided(event: CaseEvent) -> str:
+    is_history = is_account_history(event.text)
+    return "A portal’s account history is no joint status report" if is_history else "One-sided status report"
 
 
 def continue_status(course: Course, what: Happening) -> None:

@@ -77,6 +77,7 @@ class DocumentKind(StrEnum):
     LISTING_AGREEMENT = "listing_agreement"
     PURCHASE_CONTRACT = "purchase_contract"
     AGREEMENT = "agreement"
+    MILITARY_STATUS = "military_status"
     OTHER = "other"
 
     @property
@@ -98,6 +99,7 @@ _WORDS = {
     "note_and_mortgage": "note and mortgage",
     "valuation": "valuation of the property",
     "agreement": "agreement for signature",
+    "military_status": "statement of military status",
     "other": "a further document",
 }
 

@@ -11,6 +11,8 @@ from docketbridge.domain.portal import DocumentKind, Side
 from docketbridge.errors import UsageError
 
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,'’&/-]){0,79}")
+_PHONE = re.compile(r"\+?\(?\d(?:[ ().-]{0,2}\d){6,14}(?: ?(?:x|ext\.?) ?\d{1,6})?")
+_LINK = re.compile(r"https://(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?(?:/[\w.~:/?#&=%+-]{0,200})?", re.IGNORECASE)
 
 
 class Method(StrEnum):
@@ -38,6 +40,7 @@ class Attendance:
     """A person at a session: for which side, whether with full settlement authority (LMP VIII.D.1), in person or by phone.
 
     `ready_before` says whether the person confirmed being reachable in the half hour before (LMP VIII.D.2); None: not asked.
+    `phone` is the number to call.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Attendance:
     came: bool = True
     authority: bool = False
     ready_before: bool | None = None
+    phone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +64,16 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextSession:
-    """When and how the sides meet again, and who has said to come with authority. `start` is local court time."""
+    """When and how the sides meet again, and who has said to come with authority. `start` is local court time.
+
+    `link` is where a meeting by video opens.
+    """
 
     start: datetime
     method: Method = Method.VIDEO
     minutes: int = 60
     persons: tuple[Attendance, ...] = ()
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +87,10 @@ class Fee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRecord:
-    """What the mediator notes of one session: process only. `start` is local court time; `by` is the mediator's id."""
+    """What the mediator notes of one session: process only. `start` is local court time; `by` is the mediator's id.
+
+    `servicemember` is the answer to whether a debtor serves in the military, or did within the year (SCRA); None: not asked.
+    """
 
     matter: str
     start: datetime
@@ -93,6 +104,7 @@ class SessionRecord:
     more_sessions_likely_useful: bool | None = None
     resolution_reached: bool | None = None
     fees: tuple[Fee, ...] = ()
+    servicemember: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,3 +130,19 @@ def person_name(text: str, *, where: str) -> str:
     if _NAME.fullmatch(name) is None:
         raise UsageError(f"{where}: a person's name has letters only, at most 80")
     return name
+
+
+def phone_number(text: str, *, where: str) -> str:
+    """A number to call, of 7 to 15 digits, with an extension where there is one. Raises UsageError."""
+    number = " ".join(text.split())
+    if _PHONE.fullmatch(number) is None:
+        raise UsageError(f"{where}: a number to call has 7 to 15 digits, as 401-555-0141 x 12")
+    return number
+
+
+def meeting_link(text: str, *, where: str) -> str:
+    """The address of a meeting by video: https, a host, no name or password in it. Raises UsageError."""
+    link = text.strip()
+    if _LINK.fullmatch(link) is None:
+        raise UsageError(f"{where}: a link to a meeting starts with https:// and has at most 200 characters after its host")
+    return link

@@ -121,3 +121,18 @@ class Statement(Substance):
     amount: Decimal
     at: datetime
     fact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyDraft(Substance):
+    """What one side has answered so far for a paper of its matter: that side's alone until the paper is filed.
+
+    `answers` are pairs of a question's name and what was typed, in the order of the names. `side` is `debtor` or `creditor`.
+    """
+
+    matter: str
+    side: str
+    paper: str
+    at: datetime
+    by: str
+    answers: tuple[tuple[str, str], ...] = ()

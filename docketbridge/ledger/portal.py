@@ -24,8 +24,8 @@ from docketbridge.domain.portal import (
     Side,
 )
 from docketbridge.domain.portal_matching import case_key_of
-from docketbridge.ledger.bulk import chunks, digest_of, insert_rows
-from docketbridge.ledger.database import insert_if_new
+from docketbridge.ledger.bulk import asked, chunks, digest_of, insert_rows
+from docketbridge.ledger.database import insert_all_if_new, insert_if_new
 from docketbridge.ledger.portal_rows import (
     PortalAccountRow,
     PortalExportRow,
@@ -60,16 +60,20 @@ def keep_export(session: Session, *, digest: str, name: str, format_name: str, m
     return session.scalars(select(PortalExportRow.id).where(PortalExportRow.digest == digest)).one()
 
 
-def keep_account(session: Session, account: PortalAccount, *, export: int) -> None:
-    """Keep what an export says an account is of; once is enough."""
-    told = {name: getattr(account, name) for name in _TOLD}
-    row = {"name": account.name, "digest": digest_of(told), "export": export, "case_key": case_key_of(account), **told}
-    insert_if_new(session, _table(PortalAccountRow), row)
+def keep_accounts(session: Session, accounts: Iterable[PortalAccount], *, export: int) -> None:
+    """Keep what an export says accounts are of; once is enough."""
+    rows = []
+    for account in accounts:
+        told = {name: getattr(account, name) for name in _TOLD}
+        rows.append({"name": account.name, "digest": digest_of(told), "export": export, "case_key": case_key_of(account), **told})
+    if rows:
+        insert_all_if_new(session, _table(PortalAccountRow), rows)
 
 
 def known_facts(session: Session, ids: Collection[str]) -> frozenset[str]:
     """Which of these acts are kept already."""
-    return frozenset(session.scalars(select(PortalFactRow.id).where(PortalFactRow.id.in_(ids))))
+    among = asked(session, [(each, "") for each in ids])
+    return frozenset(session.scalars(select(PortalFactRow.id).join(among, among.c.first == PortalFactRow.id)))
 
 
 def known_numbers(session: Session, accounts: Collection[str], numbers: Collection[str]) -> dict[tuple[str, str], set[str]]:

@@ -9,12 +9,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String, Table, insert, select
+from sqlalchemy import ForeignKey, Index, Integer, String, Table, func, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from docketbridge.domain.substance import (
     ConfidentialNote,
+    PartyDraft,
     PortalSubstance,
     ReviewOutcome,
     Said,
@@ -53,6 +55,20 @@ class NoteSubstanceRow(Base):
     at: Mapped[datetime]
     by: Mapped[str]
     text: Mapped[str]
+
+
+class DraftSubstanceRow(Base):
+    """Substance: what a side answered for a paper of its matter; the newest of a side and paper is its draft."""
+
+    __tablename__ = "substance_draft"
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    matter: Mapped[str] = mapped_column(ForeignKey("matter.id"))
+    side: Mapped[str] = mapped_column(String(16))
+    paper: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    by: Mapped[str]
+    answers: Mapped[list[Any]]
+    __table_args__ = (Index("substance_draft_of", "matter", "side", "paper"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +111,38 @@ def keep_substance(session: Session, some: Iterable[PortalSubstance]) -> None:
 def keep_note(session: Session, note: ConfidentialNote) -> None:
     """Keep a mediator's note."""
     session.execute(insert(NoteSubstanceRow).values(matter=note.matter, at=note.at, by=note.by, text=note.text))
+
+
+def keep_draft(session: Session, draft: PartyDraft) -> None:
+    """Keep what a side answered."""
+    row = DraftSubstanceRow(
+        matter=draft.matter,
+        side=draft.side,
+        paper=draft.paper,
+        at=draft.at,
+        by=draft.by,
+        answers=[list(pair) for pair in draft.answers],
+    )
+    session.add(row)
+    session.flush()
+
+
+def drafts_of(session: Session, *, matter: str, side: str) -> tuple[PartyDraft, ...]:
+    """The drafts of one side in a matter, the newest of each paper, by the paper's name."""
+    own = (DraftSubstanceRow.matter == matter, DraftSubstanceRow.side == side)
+    newest = select(func.max(DraftSubstanceRow.id)).where(*own).group_by(DraftSubstanceRow.paper)
+    rows = session.scalars(select(DraftSubstanceRow).where(DraftSubstanceRow.id.in_(newest)).order_by(DraftSubstanceRow.paper))
+    return tuple(
+        PartyDraft(
+            matter=row.matter,
+            side=row.side,
+            paper=row.paper,
+            at=row.at,
+            by=row.by,
+            answers=tuple((str(name), str(words)) for name, words in row.answers),
+        )
+        for row in rows
+    )
 
 
 def _row(each: PortalSubstance) -> tuple[str | None, ...]:

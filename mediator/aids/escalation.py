@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from mediator.record import Escalation, local_day
 
-from .handbook import edition_on
+from .handbook import Edition, edition_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,22 @@ def next_step(escalation: Escalation, *, timezone: str, today: date) -> Escalati
         if given > answer:
             due = max(due, given + every)
     return _step("update", "Written update on the escalated case, which is past its time", due, today, cite)
+
+
+def days_of(escalation: Escalation, *, timezone: str, edition: Edition) -> tuple[tuple[str, date], ...]:
+    """The days of the clock in order: the escalation, the notice, the answer, and the first update after it."""
+    opened = local_day(escalation.opened, timezone)
+    answer = opened + timedelta(days=edition.escalation_answer_days)
+    return (
+        ("Escalated", opened),
+        ("Written notice by", opened + timedelta(days=edition.escalation_notice_days)),
+        ("Answer by", answer),
+        (f"Then an update every {edition.escalation_update_days} days, the first by", _later(answer, edition)),
+    )
+
+
+def _later(answer: date, edition: Edition) -> date:
+    return answer + timedelta(days=edition.escalation_update_days)
 
 
 def may_review(*, reviewer: str, first_reviewers: tuple[str, ...]) -> bool:

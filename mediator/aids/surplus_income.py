@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from docketbridge.api import Substance, UsageError
+from mediator.wording import money
 
 from .handbook import Edition
 
@@ -64,10 +65,10 @@ def surplus_income(finances: Finances, edition: Edition) -> SurplusIncome:
         expenses_must_be_shown=must_show,
         continuous_income=continuous,
         trace=(
-            f"Step 1: expenses, {len(finances.expenses)} months, {_money(expenses)} a month",
-            f"Step 2: net income, {len(finances.net_income)} months, {_money(income)} a month",
-            f"Step 3: {_money(income)} less {_money(expenses)} is {_money(surplus)}",
-            f"Step 4: {_money(surplus)} of {_money(income)} is {share}",
+            f"Step 1: expenses, {len(finances.expenses)} months, {money(expenses)} a month",
+            f"Step 2: net income, {len(finances.net_income)} months, {money(income)} a month",
+            f"Step 3: {money(income)} less {money(expenses)} is {money(surplus)}",
+            f"Step 4: {money(surplus)} of {money(income)} is {share}",
             _test_in_words(finances, ratio, edition, must_show=must_show),
         ),
     )
@@ -75,7 +76,7 @@ def surplus_income(finances: Finances, edition: Edition) -> SurplusIncome:
 
 def _test_in_words(finances: Finances, ratio: Decimal, edition: Edition, *, must_show: bool) -> str:
     test = f"{edition.expense_test_percent} percent, {edition.cites(edition.expense_test_cite)}"
-    told = f"Payment {_money(finances.mortgage_payment)} of gross {_money(finances.gross_income)} is {ratio} percent"
+    told = f"Payment {money(finances.mortgage_payment)} of gross {money(finances.gross_income)} is {ratio} percent"
     return f"{told}: living expenses {'must' if must_show else 'need not'} be confirmed by documents ({test})"
 
 
@@ -92,7 +93,3 @@ def _check(finances: Finances, edition: Edition) -> None:
 
 def _average(months: Sequence[Decimal]) -> Decimal:
     return (sum(months, Decimal(0)) / len(months)).quantize(CENT, ROUND_HALF_UP)
-
-
-def _money(amount: Decimal) -> str:
-    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"

@@ -7,8 +7,10 @@ from mediator.bargaining import titles_of
 
 from .agreed import agreed
 from .dates import dates
+from .fees import fees
 from .figures import figures, offers
 from .motions import motions
+from .notices import notices
 from .overdue import overdue
 from .papers import papers
 from .questions import questions
@@ -26,8 +28,10 @@ def for_court(file: MatterFile) -> tuple[Section, ...]:
         overdue(file),
         agreed(file),
         motions(file),
+        notices(file),
         payments(file),
         authority(file),
+        fees(file),
         dates(file),
     )
     return tuple(section for section in made if section.items)
@@ -45,8 +49,10 @@ def for_mediator(file: MediatorFile) -> tuple[Section, ...]:
         overdue(process),
         agreed(process),
         motions(process),
+        notices(process),
         payments(process),
         authority(process),
+        fees(process),
         dates(process),
     )
     return tuple(section for section in made if section.items)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from docketbridge.api import MediatorFile, Side
 from mediator.bargaining import DisputedFigure, OpenOffer, read_bargaining
 from mediator.record import label, local, local_day
-from mediator.wording import SIDES, short_day
+from mediator.wording import SIDES, money, short_day
 
 from .section import Item, Section
 
@@ -59,8 +57,3 @@ def _offer(offer: OpenOffer, zone: str) -> Item:
         source=label(offer.fact, zone),
         minutes=MINUTES,
     )
-
-
-def money(amount: Decimal) -> str:
-    """`$18,412.77`."""
-    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"

@@ -51,11 +51,11 @@ def _last_known(file: MatterFile, side: Side) -> Attendance | None:
 
 
 def payments(file: MatterFile) -> Section:
-    """Plan payments (LMP VI.B.4): listed unless they are current; an amount has no place here."""
+    """Plan payments (LMP VI.B.4): listed unless they are current; with amounts only where the court's profile shows them."""
     status = file.payment_status
     if file.case.chapter not in _PLAN_CHAPTERS or (status is not None and status.verdict.value == "current"):
         return Section(title="Plan payments", items=())
-    words = status.words if status is not None else "No trustee's record of plan payments was taken in"
+    words = status.words_for_papers if status is not None else "No trustee's record of plan payments was taken in"
     return Section(title="Plan payments", items=(Item(words=words, who="debtor", source="LMP VI.B.4", minutes=MINUTES),))
 
 

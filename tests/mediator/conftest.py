@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from docketbridge.api import Acting, PortalAct, PortalFact, Role, Side
+from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
+from docketbridge.testing import sign_in
 from mediator.session_files import read_session
 
 DEMO_DAY = date(2026, 8, 19)
@@ -71,3 +76,50 @@ def act() -> Callable[..., PortalFact]:
         return fact
 
     return make
+
+
+@pytest.fixture(scope="session")
+def mediated_site(mediated: Desk) -> Flask:
+    """The site of the three mediated matters."""
+    return create_app(mediated.settings, plugins=mediated.plugins, today=DEMO_DAY)
+
+
+@pytest.fixture
+def at_the_site(mediated_site: Flask) -> Callable[..., FlaskClient]:
+    """A browser on the site of the three mediated matters, signed in as a person of a role."""
+
+    def enter(role: Role, **whose: Any) -> FlaskClient:
+        client = mediated_site.test_client()
+        sign_in(client, role, **whose)
+        return client
+
+    return enter
+
+
+@pytest.fixture(scope="session")
+def one_matter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger file of one matter with its portal record, its mediator named on the docket and not asked yet."""
+    path = tmp_path_factory.mktemp("one") / "ledger.sqlite"
+    desk = Desk(settings=read_settings({}, database=f"sqlite:///{path}"), plugins=discover(), today=DEMO_DAY, fixed_day=True)
+    for file in sorted((COURT / "feeds" / "docket-reports").glob("26-10047_*")):
+        desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
+    desk.portal.import_file(EXPORTS / "26-10047_account-history.csv")
+    with desk.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    desk.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def own_desk(one_matter: Path, desk_on: Callable[..., Desk], tmp_path: Path) -> Desk:
+    """That ledger, a test's own copy."""
+    copied = shutil.copy(one_matter, tmp_path / "own.sqlite")
+    return desk_on(f"sqlite:///{copied}")
+
+
+@pytest.fixture
+def own_site(own_desk: Desk) -> FlaskClient:
+    """The mediator's browser on that ledger."""
+    client = create_app(own_desk.settings, plugins=own_desk.plugins, today=DEMO_DAY).test_client()
+    sign_in(client, Role.MEDIATOR, scope_id="ruth-e-calloway-finch", name="Ruth E. Calloway-Finch")
+    return client

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from docketbridge.api import (
     plain_text,
     words,
 )
-from docketbridge.domain.payment_status import PaymentStatus
+from docketbridge.domain.payment_status import PaymentAmounts, PaymentStatus
 from docketbridge.domain.plan_payments import Verdict
 from docketbridge.testing import active_matter_file, deadline, matter_file, open_objection, posture, stay_motion
 from forms.docx_writer import DocxWriter
@@ -143,6 +144,16 @@ def test_plan_payments_are_listed_unless_they_are_current(verdict, listed):
     assert ("LMP VI.B.4" in told) is listed
 
 
+def test_the_agenda_names_amounts_only_where_the_court_s_profile_shows_them():
+    short = PaymentAmounts(behind=Decimal("480.00"), in_transit=Decimal(0), months_behind=Decimal("1.0"))
+    status = PaymentStatus(verdict=Verdict.BEHIND, as_of=date(2026, 8, 14), since=date(2026, 7, 1), missed=1)
+    plain, shown = (
+        _items(agenda_for_court(active_matter_file(payment_status=each))) for each in (status, replace(status, amounts=short))
+    )
+    assert "$480.00" not in plain
+    assert "$480.00 short, 1.0 months" in shown
+
+
 def test_a_matter_without_a_portal_record_says_so():
     assert "No portal record of this matter was taken in" in plain_text(agenda_for_court(matter_file()))
 
@@ -162,6 +173,27 @@ def test_a_paper_is_open_from_its_first_request_until_it_is_there(act):
     assert [each.asked for each in read_record((asked, again, other, came)).papers] == [other]
     returned = read_record((asked, again, other, came, back)).papers[0]
     assert (returned.asked, returned.was_returned, returned.requests) == (asked, True, 3)
+
+
+def test_many_papers_asked_for_at_once_share_a_line_that_names_them_all(act):
+    def asked(day: int, kind: DocumentKind, item: str):
+        at = datetime(2026, 8, day, 15, tzinfo=UTC)
+        due = date(2026, 8, 28)
+        more = {"owner": Side.DEBTOR, "document": kind, "item": item, "due": due, "at": at}
+        return act(PortalAct.DOCUMENT_REQUESTED, Side.CREDITOR, **more)
+
+    kinds = list(DocumentKind)[:13]
+    facts = [asked(20, kind, kind.value) for kind in kinds]
+    again = asked(22, kinds[0], kinds[0].value)
+    items = for_court(active_matter_file(portal=(*facts, again)))[0].items
+    assert [each.source.replace("\N{NO-BREAK SPACE}", " ") for each in items] == [
+        "portal 14",
+        "portal 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13",
+    ]
+    assert all(kind.words in items[1].words.casefold() for kind in kinds[1:])
+    assert items[1].minutes == 36
+    few = for_court(active_matter_file(portal=tuple(facts[:12])))[0].items
+    assert len(few) == 12
 
 
 def test_a_complete_package_closes_what_was_asked_of_the_debtor_and_nothing_else(act):

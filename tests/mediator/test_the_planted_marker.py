@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from docketbridge.api import Acting, MediationRoom, PortalSubstance, RightsError, Role
 from docketbridge.app import create_app
@@ -21,6 +22,7 @@ from docketbridge.domain.feeds import RawFeed
 from docketbridge.ledger.substance import substance_of
 from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
+from docketbridge.testing import form_token, sign_in
 
 MARKER = "Zq7Marker"
 AMOUNT = "71939.37"
@@ -58,8 +60,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         today=date(2026, 8, 19),
         fixed_day=True,
     )
-    for file in sorted((DEEDS / "feeds" / "docket-reports").glob("26-10047_*")):
-        desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
+    for number in ("26-10047", "26-10072"):
+        for file in sorted((DEEDS / "feeds" / "docket-reports").glob(f"{number}_*")):
+            desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
     export = folder / "export.csv"
     export.write_text("\n".join([HEADINGS, *(f"{WHOSE},{row}" for row in ROWS)]) + "\n", encoding="utf-8")
     result = desk.portal.import_file(export)
@@ -124,28 +127,90 @@ def _addresses(planted: Desk) -> list[str]:
     return sorted(set(filled))
 
 
-def test_the_marker_is_on_no_route_of_the_site_for_any_court_role(planted, caplog):
-    app = create_app(planted.settings, plugins=planted.plugins, today=planted.today)
-    client = app.test_client()
-    walked = 0
+NOT_THEIRS = {
+    "clerk": {"role": Role.CLERK},
+    "judge": {"role": Role.JUDGE, "scope_id": "dfl"},
+    "trustee": {"role": Role.TRUSTEE, "scope_id": "marguerite-t-osei"},
+    "administrator": {"role": Role.ADMINISTRATOR},
+    "another mediator": {"role": Role.MEDIATOR, "scope_id": "emeka-j-thornbury"},
+    "a party of another matter": {"role": Role.DEBTOR_SIDE, "matters": ("zzb-26-10072-1",)},
+}
+QUERIES = ("", f"?q={MARKER[:3]}&as=mediator:ruth-e-calloway-finch&for=mediator")
+
+
+@pytest.fixture(scope="module")
+def planted_site(planted) -> Flask:
+    return create_app(planted.settings, plugins=planted.plugins, today=planted.today)
+
+
+@pytest.mark.parametrize("who", NOT_THEIRS)
+def test_the_marker_is_on_no_route_of_the_site_for_whom_it_is_not(planted, planted_site, caplog, who):
+    client = planted_site.test_client()
+    sign_in(client, **NOT_THEIRS[who])
+    read = 0
     with caplog.at_level(logging.DEBUG):
         for address in _addresses(planted):
-            for query in ("", f"?q={MARKER[:3]}", "?as=mediator:ruth-e-calloway-finch&for=mediator"):
+            for query in QUERIES if who == "clerk" else QUERIES[:1]:
                 answer = client.get(address + query)
-                walked += 1
-                assert answer.status_code < 500, (address, answer.status_code)
+                assert answer.status_code < 500 or address == "/readyz", (address, answer.status_code)
+                read += answer.status_code == 200
                 asked = answer.get_data()
                 answer.close()
                 assert _found(asked) == [], address
-    assert walked >= 30
+    assert read >= {"clerk": 30, "judge": 8, "trustee": 8}.get(who, 3)
     assert _found(caplog.text.encode()) == []
 
 
-def test_pages_with_substance_answer_nobody_without_a_sign_in(planted):
-    client = create_app(planted.settings, plugins=planted.plugins, today=planted.today).test_client()
-    answer = client.get(f"/matters/{MATTER}/mediation/confidential")
-    assert answer.status_code == 403
-    assert _found(answer.get_data()) == []
+@pytest.mark.parametrize(
+    ("who", "refused"), [*((each, 403) for each in NOT_THEIRS if each != "another mediator"), ("another mediator", 404)]
+)
+def test_nobody_else_s_form_does_anything_in_the_matter(planted, planted_site, who, refused):
+    client = planted_site.test_client()
+    sign_in(client, **NOT_THEIRS[who])
+    posted = [
+        rule for rule in planted_site.url_map.iter_rules() if rule.endpoint.startswith("mediator.") and "POST" in rule.methods
+    ]
+    assert len(posted) >= 6
+    before = planted.matter_file(MATTER)
+    typed = {
+        "csrf_token": form_token(client),
+        "text": "x",
+        "answer": "decline",
+        "start": "2026-08-01T10:00",
+        "held": "no",
+        "turn": "0",
+    }
+    for rule in posted:
+        address = planted_site.url_map.bind("localhost").build(rule.endpoint, {"number": MATTER})
+        answer = client.post(address, data=typed)
+        assert (answer.status_code, _found(answer.get_data())) == (refused, []), address
+    after = planted.matter_file(MATTER)
+    assert (after.sessions, after.assignment) == (before.sessions, before.assignment)
+
+
+def test_the_matter_s_own_mediator_does_read_it_on_the_pages(planted_site):
+    client = planted_site.test_client()
+    sign_in(client, Role.MEDIATOR, scope_id=MEDIATOR.id)
+    for address in ("mediation/confidential", "mediation/confidential.docx"):
+        answer = client.get(f"/matters/{MATTER}/{address}")
+        assert _found(answer.get_data()), address
+        assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_a_side_reads_its_matter_s_agenda_and_never_the_mediator_s_notes(planted_site):
+    client = planted_site.test_client()
+    sign_in(client, Role.CREDITOR_SIDE, matters=(MATTER,))
+    page = client.get(f"/matters/{MATTER}/mediation/confidential").text
+    assert f"{MARKER} question" in page
+    assert f"{MARKER} note" not in page
+
+
+def test_pages_with_substance_answer_nobody_without_a_sign_in(planted_site):
+    for address in ("mediation/confidential", "mediation/confidential.docx", "aids", "aids/surplus-income", "sessions/record"):
+        answer = planted_site.test_client().get(f"/matters/{MATTER}/{address}")
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/sign-in?next=")
+        assert _found(answer.get_data()) == []
 
 
 def test_the_marker_is_in_no_paper_that_the_court_can_draft(planted):
@@ -221,6 +286,8 @@ def test_a_party_s_side_sees_the_substance_of_its_own_matter_only(planted):
     own = Acting(role=Role.DEBTOR_SIDE, id="counsel", matters=frozenset({file.matter.id}))
     other = Acting(role=Role.DEBTOR_SIDE, id="counsel", matters=frozenset({"another"}))
     assert planted.mediation.mediator_file(MATTER, own).substance
+    assert planted.mediation.mediator_file(MATTER, own).notes == ()
+    assert planted.mediation.mediator_file(MATTER, MEDIATOR).notes
     assert not may(other, Action.SEE_SUBSTANCE, file)
     assert not may(own, Action.RECORD_SESSION, file)
 
@@ -239,8 +306,10 @@ def test_the_ledger_s_other_tables_do_not_hold_the_marker(planted):
 
     from docketbridge.ledger.rows import Base
 
+    held: set[str] = set()
     with Session(planted.engine) as session:
         for table in Base.metadata.sorted_tables:
             told = json.dumps([list(map(str, row)) for row in session.execute(select(table))])
-            assert bool(_found(told.encode())) == table.name.startswith("substance_"), table.name
+            held.update({table.name} if _found(told.encode()) else ())
+        assert held == {"substance_portal", "substance_note"}
         assert substance_of(session, accounts=(), matter=None).portal == ()
