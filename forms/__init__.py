@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from docketbridge.api import Plugin
+from docketbridge.api import Link, Plugin
 
 from .catalog import papers_in, shipped_wording
-from .commands import paper_commands
+from .commands import MEMO, paper_commands
 from .docx_writer import DocxWriter
+from .pages import ADDRESS, make_pages
 from .text_writer import TextWriter
 
-PAPERS = tuple(paper for paper in papers_in(shipped_wording()) if not paper.is_substance)
-"""The papers of process facts, which the site may show; an agreement (Form D) is drafted on the command line alone, because
-its terms are substance (FRE 408) until the request for approval is on the docket.
+_SHIPPED = papers_in(shipped_wording())
+PAPERS = tuple(paper for paper in _SHIPPED if not paper.is_substance)
+SUBSTANCE_PAPERS = tuple(paper for paper in _SHIPPED if paper.is_substance)
+"""The papers of process facts, which the site may show; and the agreement (Form D), which only a party's own pages and the
+command line draft, because its terms are substance (FRE 408) until the request for approval is on the docket.
 
 Read once, with the plugin itself: a wording file is part of it as its modules are, and a faulty one stops start-up."""
 
+
+_MEMO = next(paper for paper in PAPERS if paper.name == MEMO)
 
 plugin = Plugin(
     name="forms",
     title="Court papers",
     papers=PAPERS,
+    substance_papers=SUBSTANCE_PAPERS,
     writers={"docx": DocxWriter(), "txt": TextWriter()},
     commands=(paper_commands,),
+    navigation=(Link(words="Packet", href=ADDRESS, kind="packet"),),
+    pages=lambda: make_pages(_MEMO),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import cast, get_args, get_origin
 
@@ -12,6 +12,8 @@ from .facts_tree import path_type
 from .schema_checking import Schema
 from .wording import Wording
 
+ROWS = 6
+"""Rows in which a list is asked for; a longer one is for the command line."""
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -40,6 +42,49 @@ def _schema_at(schema: Schema, path: str) -> Mapping[str, object]:
             inner = cast("Mapping[str, Schema]", schema["$defs"])[reference.removeprefix("#/$defs/")]
         here = inner
     return here
+
+
+def further_questions(schema: Schema, part: str, *, but: Collection[str]) -> tuple[Question, ...]:
+    """A question for each fact of a part of the schema whose path is not among those left out, by its path.
+
+    A list of objects is asked for in a few rows (`agreement.fees.0.kind`); a list of plain values one to a line.
+    """
+    return tuple(each for each in _questions_in(schema, _schema_at(schema, part), part) if each.name not in but)
+
+
+def _questions_in(schema: Schema, told: Mapping[str, object], path: str) -> Iterator[Question]:
+    if "properties" in told:
+        for name, inner in cast("Mapping[str, Schema]", told["properties"]).items():
+            yield from _questions_in(schema, _referred(schema, inner), f"{path}.{name}")
+        return
+    items = _referred(schema, cast("Schema", told.get("items", {})))
+    if told.get("type") == "array" and "properties" in items:
+        for row in range(ROWS):
+            yield from _questions_in(schema, items, f"{path}.{row}")
+        return
+    choices = tuple(str(each) for each in cast("list[object]", told.get("enum", [])))
+    label = " ".join(path.split(".")[1:]).replace("_", " ")
+    yield Question(name=path, label=_numbered(label), expects=_expected(told, items), choices=choices)
+
+
+def _expected(told: Mapping[str, object], items: Mapping[str, object]) -> str:
+    if told.get("type") == "array":
+        return "lines"
+    if told.get("type") in ("boolean", "integer"):
+        return "yes_no" if told["type"] == "boolean" else "number"
+    return "date" if told.get("format") == "date" or items.get("format") == "date" else "text"
+
+
+def _numbered(label: str) -> str:
+    """A row's place as people count it."""
+    return " ".join(str(int(word) + 1) if word.isdigit() else word for word in label.split())
+
+
+def _referred(schema: Schema, told: Schema) -> Mapping[str, object]:
+    reference = told.get("$ref")
+    if not isinstance(reference, str):
+        return told
+    return cast("Mapping[str, object]", cast("Schema", schema["$defs"])[reference.removeprefix("#/$defs/")])
 
 
 def as_facts(answers: Mapping[str, object], wording: Wording, names: Mapping[str, str]) -> Mapping[str, object]:

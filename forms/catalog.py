@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
@@ -12,11 +12,11 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import cast
 
-from docketbridge.api import Document, MatterFile, PaperError
+from docketbridge.api import Document, MatterFile, PaperError, Question
 
 from .agreement import AgreementFacts
 from .agreement_checks import AGREEMENT_CHECKS
-from .asking import as_facts, questions_for
+from .asking import as_facts, further_questions, questions_for
 from .checks import CHECKS, Check
 from .completing import completed
 from .composing import compose
@@ -27,6 +27,8 @@ from .proceeding_checks import PROCEEDING_CHECKS
 from .reading_files import Json
 from .schema_checking import Schema, check_schema
 from .wording import NOTHING_SHARED, SHARED_FILE, Wording, read_shared, read_wording
+
+AGREEMENT = "agreement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,18 @@ class WordedPaper:
     def is_substance(self) -> bool:
         """Whether it states what the parties offer one another (FRE 408): no page of the court shows its drafts."""
         return self.wording.root is AgreementFacts
+
+    @property
+    def filled_by(self) -> tuple[str, ...]:
+        """The sides that fill it in: `debtor`, `creditor`; none where it is the court's own paper."""
+        return self.wording.filled_by
+
+    def further_questions(self, asked: Collection[str]) -> tuple[Question, ...]:
+        """What may be answered beside the questions of these names: the other terms of an agreement, by their path."""
+        if not self.is_substance:
+            return ()
+        told = {blank.answer for name, blank in self.wording.blanks.items() if name in asked and blank.answer}
+        return further_questions(self.schema(), AGREEMENT, but=told)
 
     def applies_to(self, file: MatterFile) -> bool:
         """Whether the paper makes sense for the matter's state and open items today."""

@@ -72,6 +72,10 @@ class Body:
         )
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
         for index, row in enumerate(block.rows):
+            if heads_group(row):
+                named = cell(sum(columns), paragraph("TableTextKept", self._runs(row[0])), span=len(columns))
+                rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{named}</w:tr>")
+                continue
             # A short table is read whole; a long one may break, but not after its first row or before its last.
             whole = len(block.rows) <= WHOLE_TABLE or index in (0, len(block.rows) - 2)
             style = "TableTextKept" if kept or (whole and index < len(block.rows) - 1) else "TableText"
@@ -148,6 +152,12 @@ def _leads_to_signature(following: Sequence[Block]) -> bool:
     return isinstance(ahead, Signature)
 
 
+def heads_group(row: Sequence[tuple[Run, ...]]) -> bool:
+    """Whether a row of a table names the rows below it: its first cell is bold and the others are empty."""
+    first, *others = row
+    return bool(others) and bool(first) and all(run.bold for run in first) and not any(words(runs) for runs in others)
+
+
 def _width(told: str) -> int:
     """How wide a text is about, in twentieths of a point; capitals and the strokes of a ruled blank are wider than letters."""
     return len(told) * LETTER + told.count("_") * STROKE_MORE + sum(letter.isupper() for letter in told) * CAPITAL_MORE
@@ -155,9 +165,8 @@ def _width(told: str) -> int:
 
 def _columns(table: Table) -> tuple[int, ...]:
     """Widths that fill the line: a narrow column gets what its longest text needs, the wide ones share the rest."""
-    columns = (
-        zip(*(tuple(words(runs) for runs in row) for row in table.rows), strict=True) if table.rows else ((),) * len(table.header)
-    )
+    rows = [tuple(words(runs) for runs in row) for row in table.rows if not heads_group(row)]
+    columns = zip(*rows, strict=True) if rows else ((),) * len(table.header)
     wanted = [
         max(len(head) * BOLD_LETTER, *(_width(told) for told in ("", *column))) + CELL_MARGINS
         for head, column in zip(table.header, columns, strict=True)

@@ -17,9 +17,10 @@ def table_of(style: str, columns: tuple[int, ...], rows: str, *, first_row: bool
     )
 
 
-def cell(width: int, inner: str) -> str:
-    """A cell of a width."""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
+def cell(width: int, inner: str, *, span: int = 1) -> str:
+    """A cell of a width, over one column or several."""
+    over = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{over}</w:tcPr>{inner}</w:tc>'
 
 
 def paragraph(style: str, inner: str, more: str = "") -> str:

@@ -59,7 +59,7 @@ def _calendar(called: tuple[tuple[MatterFile, tuple[Hearing, ...]], ...], *, jud
                 rows=tuple(tuple((Run(text=cell),) for cell in row) for row in rows),
             ),
             Paragraph(
-                runs=(Run(text=f"{len(rows)} matters in loss mitigation, in calling order; the memo of each follows."),),
+                runs=(Run(text=f"{_counted(len(rows))} in loss mitigation, in calling order; the memo of each follows."),),
                 indent=False,
             ),
         ),
@@ -67,3 +67,7 @@ def _calendar(called: tuple[tuple[MatterFile, tuple[Hearing, ...]], ...], *, jud
         drafted_on=first.today,
         spacing="single",
     )
+
+
+def _counted(matters: int) -> str:
+    return "1 matter" if matters == 1 else f"{matters} matters"

@@ -20,6 +20,7 @@ from .toml_tables import Table
 BLANK = re.compile(r"\{(?P<name>[a-z0-9_]+)\}")
 SAYS = ("words", "day", "weekday")
 ROOTS: Mapping[str, type[PaperFacts]] = {"process": PaperFacts, "agreement": AgreementFacts}
+SIDES = ("debtor", "creditor")
 KINDS = ("heading", "paragraph", "item", "table", "signature")
 SPACINGS = ("double", "single")
 SHARED_FILE = "shared.toml"
@@ -79,8 +80,9 @@ class WordedBlock:
 class Wording:
     """A paper as its wording file has it. `root` is the kind of facts it speaks of; `usual_days` are a court's usual days.
 
-    It is offered in `states` when `applies` holds. `dated_by_order` says that it speaks for the day of the loss mitigation
-    order once there is one; `to_copy` that its body is text for a text-only docket event.
+    It is offered in `states` when `applies` holds. `filled_by` names the sides that fill it in, none where the court does.
+    `dated_by_order` says that it speaks for the day of the loss mitigation order once there is one; `to_copy` that its body is
+    text for a text-only docket event.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Wording:
     to_copy: bool = False
     dated_by_order: bool = False
     usual_days: Mapping[str, int] = field(default_factory=dict)
+    filled_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +168,10 @@ def read_wording(source: Traversable, shared: Shared = NOTHING_SHARED) -> Wordin
         to_copy=top.yes("to_copy", default=False),
         dated_by_order=top.yes("dated_by_order", default=False),
         usual_days=top.numbers("usual_days"),
+        filled_by=top.texts("filled_by"),
     )
+    if not set(wording.filled_by) <= set(SIDES):
+        raise top.fail(f"filled_by must be of {', '.join(SIDES)}")
     top.close()
     _check_blanks(wording, source.name)
     return wording

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from docketbridge.domain.course import Course, words
 from docketbridge.domain.requesting import objection_period
@@ -41,3 +41,23 @@ def _with_fate(course: Course, clock: Clock, hearing: Hearing) -> Hearing:
         return hearing
     off = words(latest + ONE_DAY)
     return replace(hearing, note=f"provisional: comes off on {off} unless an objection is filed by {words(latest)} (V.A.3.c)")
+
+
+_ABOUT = {
+    "objection": "Hearing on the objection",
+    "lm_conference": "Loss mitigation conference",
+    "lift_stay": "Hearing on relief from stay",
+    "confirmation": "Hearing on confirmation",
+    "dismissal": "Hearing on dismissal",
+    "approval": "Hearing on approval",
+}
+
+
+def words_about(about: str) -> str:
+    """What a hearing is about, in words."""
+    return _ABOUT.get(about, "Hearing")
+
+
+def clock_of(hearing: Hearing) -> str | None:
+    """A hearing's local time of the court as `14:30`; None where the docket gave the day alone, told as midnight."""
+    return f"{hearing.start:%H:%M}" if hearing.start.time() != time() else None

@@ -1,0 +1,229 @@
+"""The lines of matters that lists show, kept beside their standings: derived, replaced with each fold, read in one query."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select
+from sqlalchemy.orm import Session
+
+from docketbridge.domain.cases import CaseKey
+from docketbridge.domain.list_lines import lines_of
+from docketbridge.domain.list_shapes import LineKind, ListLine
+from docketbridge.domain.matters import MatterFile
+from docketbridge.ledger.bulk import insert_rows
+from docketbridge.ledger.list_rows import ListLineRow
+from docketbridge.ledger.rows import MatterRow, SightingRow, StandingRow
+from docketbridge.ledger.visibility import EVERYTHING, Visible
+
+_JUDGE: ColumnElement[Any] = StandingRow.__table__.c.judge
+_NUMBER: ColumnElement[Any] = MatterRow.__table__.c.case_number
+_FIELDS = tuple(each.name for each in fields(ListLine))
+_COLUMNS = ("matter", "place_in", *_FIELDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterHead:
+    """What a list says of the matter that a line is of."""
+
+    id: str
+    number: str
+    court: str
+    case_number: str
+    case_name: str | None
+    chapter: int | None
+    judge: str | None
+    creditor: str | None
+    state: str
+    shown: str
+    settled: bool
+
+
+LISTS_OF = "list lines of"
+"""How replay names the lines of a matter: this and the matter's number."""
+
+_HEAD_FIELDS = tuple(each.name for each in fields(MatterHead))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A line with the head of its matter."""
+
+    matter: MatterHead
+    line: ListLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseShare:
+    """Some of a court's cases: those of these judges (initials in lower case) and those whose number ends in these digits."""
+
+    judges: tuple[str, ...] = ()
+    digits: tuple[str, ...] = ()
+
+    def holds(self, judge: ColumnElement[Any], number: ColumnElement[Any]) -> ColumnElement[bool]:
+        """The condition in SQL on a column of judges' initials and one of case numbers; a share of nothing holds nothing."""
+        named = judge.in_(self.judges) if self.judges else false()
+        return or_(named, *(number.endswith(digit, autoescape=True) for digit in self.digits))
+
+    def condition(self) -> ColumnElement[bool]:
+        """The condition in SQL, for a query in which a matter is joined with its standing."""
+        return self.holds(_JUDGE, _NUMBER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which lines a list wants: what is left empty does not narrow it. Days are both inclusive; `but` are keys left out."""
+
+    kind: LineKind
+    keys: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    judge: str | None = None
+    share: CaseShare | None = None
+    start: date | None = None
+    end: date | None = None
+    at_least: int | None = None
+    told_since: date | None = None
+    newest_first: bool = False
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The lines of a list, in order of their day; `total` counts also those beyond the most that were wanted."""
+
+    lines: tuple[Listed, ...] = ()
+    total: int = 0
+
+    @property
+    def more(self) -> int:
+        """How many are left out."""
+        return self.total - len(self.lines)
+
+
+def keep_list_lines(session: Session, case: CaseKey, files: Iterable[MatterFile]) -> None:
+    """Replace the lines of a case's matters by what their files say."""
+    in_case = select(MatterRow.id).where(MatterRow.court == case.court, MatterRow.case_number == case.number)
+    session.execute(delete(ListLineRow).where(ListLineRow.matter.in_(in_case)))
+    told = tuple(files)
+    if not told:
+        return
+    table: Table = ListLineRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
+    rows = [
+        (file.matter.id, place, *(getattr(line, name) for name in _FIELDS))
+        for file in told
+        for place, line in enumerate(lines_of(file))
+    ]
+    insert_rows(session, table, _COLUMNS, rows)
+
+
+def listed(session: Session, wanted: Wanted, *, visible: Visible = EVERYTHING) -> Found:
+    """The lines wanted, of the matters that there are for somebody, by day and matter; one query."""
+    line = ListLineRow
+    first = line.day.desc() if wanted.newest_first else line.day
+    # Bare columns: a month of a large court's hearings is thousands of rows, and objects of the mapper cost three times as much.
+    chosen = (
+        select(func.count().over(), *_HEAD, *(getattr(line, name) for name in _FIELDS))
+        .join(StandingRow, StandingRow.matter == line.matter)
+        .join(MatterRow, MatterRow.id == line.matter)
+        .where(visible.condition(), *_conditions(wanted))
+        .order_by(line.day.is_(None), first, line.clock, StandingRow.number, line.place_in)
+    )
+    rows = session.execute(chosen if wanted.most is None else chosen.limit(wanted.most)).all()
+    return Found(lines=tuple(map(_listed, rows)), total=rows[0][0] if rows else 0)
+
+
+def count_tasks(
+    session: Session, *, owners: Collection[str], today: date, share: CaseShare | None = None, visible: Visible = EVERYTHING
+) -> tuple[int, int]:
+    """How many tasks of these owners are overdue, and how many are due today; one query."""
+    line = ListLineRow
+    chosen = (
+        select(func.count().filter(line.day < today), func.count().filter(line.day == today))
+        .select_from(line)
+        .join(StandingRow, StandingRow.matter == line.matter)
+        .join(MatterRow, MatterRow.id == line.matter)
+        .where(visible.condition(), line.kind == LineKind.TASK.value, line.owner.in_(owners), line.day <= today)
+    )
+    overdue, now = session.execute(chosen if share is None else chosen.where(share.condition())).one()
+    return int(overdue), int(now)
+
+
+_HEAD = (
+    StandingRow.matter,
+    StandingRow.number,
+    StandingRow.court,
+    MatterRow.case_number,
+    StandingRow.case_name,
+    StandingRow.chapter,
+    StandingRow.judge,
+    StandingRow.creditor,
+    StandingRow.state,
+    StandingRow.shown,
+    StandingRow.settled,
+)
+
+
+def _listed(row: Sequence[Any]) -> Listed:
+    """A row of `listed`: the count, the head's columns, the line's, each in the order of its type's fields."""
+    head, line = row[1 : 1 + len(_HEAD)], row[1 + len(_HEAD) :]
+    told = dict(zip(_FIELDS, line, strict=True))
+    told["kind"] = LineKind(told["kind"])
+    return Listed(matter=MatterHead(**dict(zip(_HEAD_FIELDS, head, strict=True))), line=ListLine(**told))
+
+
+def courts_of(session: Session, *, visible: Visible = EVERYTHING, judge: str | None = None) -> tuple[str, ...]:
+    """The courts of the matters that there are for somebody, of one judge's or all; one query."""
+    chosen = select(StandingRow.court).join(MatterRow, MatterRow.id == StandingRow.matter).where(visible.condition()).distinct()
+    if judge is not None:
+        chosen = chosen.where(StandingRow.judge == judge)
+    return tuple(sorted(session.scalars(chosen)))
+
+
+def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
+    line = ListLineRow
+    yield line.kind == wanted.kind.value
+    for column, values in (
+        (line.key, wanted.keys),
+        (line.owner, wanted.owners),
+        (line.status, wanted.statuses),
+        (StandingRow.state, wanted.states),
+    ):
+        if values:
+            yield column.in_(values)
+    if wanted.but:
+        yield line.key.not_in(wanted.but)
+    if wanted.judge is not None:
+        yield StandingRow.judge == wanted.judge
+    if wanted.share is not None:
+        yield wanted.share.condition()
+    if wanted.start is not None:
+        yield line.day >= wanted.start
+    if wanted.end is not None:
+        yield line.day <= wanted.end
+    if wanted.told_since is not None:
+        heard = select(func.min(SightingRow.told_at)).where(SightingRow.entry == line.entry).correlate(line).scalar_subquery()
+        yield or_(line.day >= wanted.told_since, heard >= datetime.combine(wanted.told_since, time(), tzinfo=UTC))
+    if wanted.at_least is not None:
+        yield line.count >= wanted.at_least
+
+
+def snapshot_of_lists(session: Session) -> dict[str, Any]:
+    """The lines of every matter, comparable, for replay: the matter's number → digest of its lines."""
+    rows = session.execute(
+        select(StandingRow.number, *(getattr(ListLineRow, name) for name in _FIELDS))
+        .join(StandingRow, StandingRow.matter == ListLineRow.matter)
+        .order_by(ListLineRow.matter, ListLineRow.place_in)
+    )
+    told: dict[str, list[list[str]]] = defaultdict(list)
+    for number, *values in rows:
+        told[f"{LISTS_OF} {number}"].append([str(value) for value in values])
+    return {name: hashlib.sha256(json.dumps(lines).encode()).hexdigest() for name, lines in told.items()}
