@@ -19,11 +19,12 @@ from docketbridge.errors import UsageError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hand:
-    """Who decides, when (aware), and why."""
+    """Who decides, when (aware), and why. `seen`: how many decisions about the entry were before the person's eyes, if known."""
 
     by: str
     at: datetime
     reason: str = ""
+    seen: int | None = None
 
     def decision(self, kind: DecisionKind, **told: object) -> Decision:
         """A decision of this hand."""
@@ -38,15 +39,15 @@ def confirm(desk: Desk, entry: str, hand: Hand) -> ReviewItem:
     item = desk.review_item(entry)
     meaning = item.meaning
     if meaning.needs_review:
-        return _keep(desk, item, hand.decision(DecisionKind.MEANING, choice=meaning.kind.value))
+        return _keep(desk, item, hand, hand.decision(DecisionKind.MEANING, choice=meaning.kind.value))
     if item.reason is not None and item.likely:
-        return _keep(desk, item, hand.decision(DecisionKind.LINKED, matter_id=item.likely[0].matter.id))
+        return _keep(desk, item, hand, hand.decision(DecisionKind.LINKED, matter_id=item.likely[0].matter.id))
     if item.reason is not None:
         raise UsageError(
             f"entry {entry!r}: {item.reason}; nothing is read that could be confirmed: correct, link or set it aside"
         )
     kinds = [kind.value for kind in meaning.kinds] or [EventKind.NONE.value]
-    return _keep(desk, item, hand.decision(DecisionKind.MEANING, choice=kinds[0], also=tuple(kinds[1:])))
+    return _keep(desk, item, hand, hand.decision(DecisionKind.MEANING, choice=kinds[0], also=tuple(kinds[1:])))
 
 
 def correct(
@@ -73,7 +74,7 @@ def correct(
     decision = hand.decision(
         DecisionKind.MEANING, choice=kinds[0], also=tuple(kinds[1:]), attributes=tuple(given), facts=tuple(facts)
     )
-    return _keep(desk, item, decision)
+    return _keep(desk, item, hand, decision)
 
 
 def link(desk: Desk, entry: str, hand: Hand, *, matter: str | None) -> ReviewItem:
@@ -82,16 +83,16 @@ def link(desk: Desk, entry: str, hand: Hand, *, matter: str | None) -> ReviewIte
     if matter is None:
         if not any(kind.concerns_loss_mitigation for kind in item.meaning.kinds):
             raise UsageError(f"entry {entry!r} means {item.meaning.kind.value}; correct that first, then it can open a matter")
-        return _keep(desk, item, hand.decision(DecisionKind.LINKED, choice=NEW_MATTER))
+        return _keep(desk, item, hand, hand.decision(DecisionKind.LINKED, choice=NEW_MATTER))
     file = desk.matter_file(matter)
     if (file.matter.court, file.matter.case_number) != (item.case.court, item.case.number):
         raise UsageError(f"{file.matter.number} is no matter of {item.case}, where entry {entry!r} stands")
-    return _keep(desk, item, hand.decision(DecisionKind.LINKED, matter_id=file.matter.id))
+    return _keep(desk, item, hand, hand.decision(DecisionKind.LINKED, matter_id=file.matter.id))
 
 
 def set_aside(desk: Desk, entry: str, hand: Hand) -> ReviewItem:
     """Say that an entry matters to no matter; it stays on the docket and can be searched."""
-    return _keep(desk, desk.review_item(entry), hand.decision(DecisionKind.SET_ASIDE))
+    return _keep(desk, desk.review_item(entry), hand, hand.decision(DecisionKind.SET_ASIDE))
 
 
 def undo(desk: Desk, entry: str, hand: Hand) -> ReviewItem:
@@ -100,7 +101,7 @@ def undo(desk: Desk, entry: str, hand: Hand) -> ReviewItem:
     last = max(standing(item.decisions), key=lambda each: each.at, default=None)
     if last is None:
         raise UsageError(f"no decision about entry {entry!r} stands")
-    return _keep(desk, item, hand.decision(DecisionKind.UNDONE, undoes=last.at))
+    return _keep(desk, item, hand, hand.decision(DecisionKind.UNDONE, undoes=last.at))
 
 
 def case_file(desk: Desk, entry: str) -> Shape:
@@ -128,7 +129,7 @@ def case_file(desk: Desk, entry: str) -> Shape:
     }
 
 
-def _keep(desk: Desk, item: ReviewItem, decision: Decision) -> ReviewItem:
-    """Keep a decision about an entry; the entry as it stands then."""
-    desk.keep_decision(item.case, replace(decision, entry_id=item.entry.id))
+def _keep(desk: Desk, item: ReviewItem, hand: Hand, decision: Decision) -> ReviewItem:
+    """Keep a decision about an entry; the entry as it stands then. Raises DecidedMeanwhile."""
+    desk.keep_decision(item.case, replace(decision, entry_id=item.entry.id), seen=hand.seen)
     return desk.review_item(item.entry.id)

@@ -120,7 +120,7 @@ def _item(session: Session, rulebook: Rulebook, case: CaseKey, work: CaseWork, e
         chapter=case_facts(session, case).chapter,
         entry=entry,
         meaning=meaning,
-        by_patterns=detect(entry, rulebook.vocabulary),
+        by_patterns=detect(entry, rulebook.vocabulary_of(case.court)),
         reason=question.reason if question else (f"holds a silence, and {FOR_ITS_TEXT}" if holds else None),
         waits_for=waits_for,
         likely=tuple(

@@ -19,6 +19,9 @@ class DecisionKind(StrEnum):
     JOINT = "joint"
     ORDER_DATES = "order_dates"
     TASK_CLOSED = "task_closed"
+    MORTGAGE_CERTIFIED = "mortgage_certified"
+    TRIAL_TERMS = "trial_terms"
+    TRIAL_PAID = "trial_paid"
     UNDONE = "undone"
 
 
@@ -32,6 +35,8 @@ class Decision:
     undone: `undoes`, when the decision about the entry was taken that no longer stands. served: `on_whom` as well.
     task_closed: `choice` its key, `answer` what was chosen where the task asks for a choice (screen-objection: hearing,
     overrule or disregard; extension-ruling: none needed), `entry_id` the entry it was about where there were several.
+    mortgage_certified: `choice` which of Form A's three, `dates` its `first_due`, `attributes` its `amount` in dollars.
+    trial_terms: `dates` the due dates, `attributes` the `amount` and the number of `payments`. trial_paid: `dates` `due`, `paid`.
     """
 
     kind: DecisionKind

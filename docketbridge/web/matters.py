@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, g, render_template, request
 
 from docketbridge.casework.desk import Desk
-from docketbridge.domain.cases import parse_case_number
+from docketbridge.casework.history import history_of
+from docketbridge.casework.matter_lists import entries_waiting, figures_of, matter_list
+from docketbridge.casework.rights import Action, holds, needs
+from docketbridge.casework.searching import SearchDesk
+from docketbridge.casework.task_doing import CHOICES, MUST_CHOOSE
 from docketbridge.domain.deadlines import Deadline, DeadlineStatus
+from docketbridge.domain.matters import MatterFile
 from docketbridge.domain.standing import Task
-from docketbridge.errors import CaseNumberError
+from docketbridge.errors import UsageError
 from docketbridge.ledger.derived import MatterLine
+from docketbridge.ledger.matter_pages import MattersWanted, Place
 from docketbridge.web.timeline import draw
 
 pages = Blueprint("matters", __name__)
-_SOON = timedelta(days=14)
+_SOON, _ONE_DAY = timedelta(days=14), timedelta(days=1)
+_LINES, _PRINTED = 50, 500
+_FILTERS = ("state", "judge", "trustee", "mediator", "due", "q")
+_DUE = {"overdue": "overdue", "today": "today", "soon": "within 14 days", "later": "later", "none": "no date ahead"}
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,48 +38,63 @@ class Group:
     lines: tuple[MatterLine, ...]
 
 
-@pages.get("/")
+@pages.get("/matters")
+@needs(Action.SEE_MATTERS)
 def index() -> str:
-    """The list of matters, nearest date first; `?state=`, `?judge=` and `?q=` narrow it."""
+    """A page of the matters, nearest date first; narrowed by posture, judge, trustee, mediator, what is due and words.
+
+    `?print=yes` is a longer page for paper.
+    """
     desk: Desk = g.desk
-    everything = desk.matters()
-    state, judge, words = (request.args.get(name, "").strip() for name in ("state", "judge", "q"))
-    chosen = [line for line in everything if _wanted(line, state=state, judge=judge, words=words)]
+    asked = {name: request.args.get(name, "").strip()[:_LONGEST] for name in _FILTERS}
+    printed = request.args.get("print") == "yes"
+    after = _place(request.args.get("after", ""))
+    found = matter_list(desk, _wanted(asked, desk.today, after), at_most=_PRINTED if printed else _LINES)
     return render_template(
         "matters.html",
-        groups=_groups(chosen, desk.today),
-        states=_counted(line.shown for line in everything),
-        judges=_counted(line.judge for line in everything if line.judge),
-        chosen_state=state,
-        chosen_judge=judge,
-        words=words,
-        total=len(everything),
-        shown=len(chosen),
-        review=len(desk.review()),
-        soon=sum(1 for line in everything if _due(line, desk.today + _SOON)),
-        ripe=sum(1 for line in everything if line.state == "ripe"),
+        groups=_groups(found.lines, desk.today),
+        figures=figures_of(desk, soon=desk.today + _SOON),
+        asked={name: words for name, words in asked.items() if words},
+        further=_words_of(found.more) if found.more is not None else None,
+        begins_later=after is not None,
+        printed=printed,
+        due=_DUE,
+        shown=len(found.lines),
+        review=entries_waiting(desk),
+        reviews=holds(g.acting, Action.REVIEW_ENTRIES),
     )
 
 
-def _wanted(line: MatterLine, *, state: str, judge: str, words: str) -> bool:
-    if state and line.shown != state:
-        return False
-    if judge and line.judge != judge.lower():
-        return False
-    return not words or _found(line, words)
+def _wanted(asked: dict[str, str], today: date, after: Place | None) -> MattersWanted:
+    due = asked["due"]
+    if due and due not in _DUE:
+        raise UsageError(f"due: {due[:20]!r} is none of {', '.join(_DUE)}")
+    return MattersWanted(
+        state=asked["state"] or None,
+        judge=asked["judge"].lower() or None,
+        trustee=asked["trustee"] or None,
+        mediator=asked["mediator"] or None,
+        due_by={"overdue": today - _ONE_DAY, "today": today, "soon": today + _SOON}.get(due),
+        due_after={"today": today - _ONE_DAY, "soon": today - _ONE_DAY, "later": today + _SOON}.get(due),
+        undated=due == "none",
+        words=asked["q"],
+        after=after,
+    )
 
 
-def _found(line: MatterLine, words: str) -> bool:
-    """Whether a case number in any spelling, or a piece of a name, is this matter's."""
+def _place(words: str) -> Place | None:
+    """Where a page begins, as the page before it said; the beginning where that makes no sense."""
+    day, tilde, number = words.partition("~")
+    if not (tilde and number):
+        return None
     try:
-        return parse_case_number(words).key == line.case_number
-    except CaseNumberError:
-        hay = " ".join(each or "" for each in (line.number, line.case_name, line.creditor, line.property_address))
-        return all(word in hay.casefold() for word in words.casefold().split())
+        return Place(earliest=date.fromisoformat(day) if day else None, number=number[:_LONGEST])
+    except ValueError:
+        return None
 
 
-def _due(line: MatterLine, by: date) -> bool:
-    return line.next is not None and line.next.earliest is not None and line.next.earliest <= by
+def _words_of(place: Place) -> str:
+    return f"{place.earliest or ''}~{place.number}"
 
 
 def _groups(lines: Sequence[MatterLine], today: date) -> tuple[Group, ...]:
@@ -85,24 +110,30 @@ def _groups(lines: Sequence[MatterLine], today: date) -> tuple[Group, ...]:
     return tuple(group for group in made if group.lines)
 
 
-def _counted(names: Iterable[str | None]) -> tuple[tuple[str, int], ...]:
-    counts: dict[str, int] = {}
-    for name in names:
-        if name:
-            counts[name] = counts.get(name, 0) + 1
-    return tuple(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
-
-
 @pages.get("/matters/<number>")
+@needs(Action.SEE_MATTERS)
 def matter(number: str) -> str:
     """One matter: where it stands and why, its dates with their computation, what is owed, its docket, papers and calendar."""
     desk: Desk = g.desk
-    file = desk.matter_file(number)
+    return matter_page(desk.matter_file(number))
+
+
+def matter_page(file: MatterFile, *, fault: str = "") -> str:
+    """The page of a matter; `fault` says what was not done and why."""
+    desk: Desk = g.desk
     papers = [paper for paper in desk.plugins.papers.values() if paper.applies_to(file)]
     links = desk.plugins.links_for(file)
     return render_template(
         "matter.html",
         file=file,
+        fault=fault,
+        history=history_of(desk, file) if holds(g.acting, Action.SEARCH_DOCKETS) else (),
+        beside=[line for line in _in_case(desk, file) if line.id != file.matter.id],
+        reviews=holds(g.acting, Action.REVIEW_ENTRIES),
+        issues=holds(g.acting, Action.ISSUE_PAPERS),
+        choices=CHOICES,
+        must_choose=MUST_CHOOSE,
+        records=holds(g.acting, Action.RECORD_FACTS),
         posture=file.posture,
         timeline=draw(file),
         papers=papers,
@@ -110,6 +141,12 @@ def matter(number: str) -> str:
         tasks=sorted(file.posture.tasks, key=_by_day),
         deadlines=sorted(file.posture.deadlines, key=_open_first),
     )
+
+
+def _in_case(desk: Desk, file: MatterFile) -> tuple[MatterLine, ...]:
+    """The matters of the case that there are for whoever asks."""
+    found = SearchDesk(engine=desk.engine, acting=desk.acting).find(file.matter.case_number)
+    return tuple(line for line in found.matters if line.court == file.matter.court)
 
 
 def _by_day(task: Task) -> tuple[date, str]:

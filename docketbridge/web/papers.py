@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, abort, g, render_template, request
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.rights import Action, holds, needs
 from docketbridge.domain.documents import Document, body_text
 from docketbridge.domain.matters import MatterFile
 from docketbridge.errors import PaperError, UsageError
 from docketbridge.plugins import Paper
+from docketbridge.web.inputs import hand_here
+from docketbridge.web.visiting import person_here
 
 pages = Blueprint("papers", __name__)
 ANSWER = "answer."
 LONGEST_ANSWER = 4000
+WHY = "why_issued"
+"""The name under which the reason of an issue is kept among its answers; no blank is called so."""
 
 
 def _found(number: str, name: str) -> tuple[MatterFile, Paper]:
@@ -35,6 +41,7 @@ def _answers() -> Mapping[str, object]:
 
 
 @pages.route("/matters/<number>/papers/<name>", methods=["GET", "POST"])
+@needs(Action.DRAFT_PAPERS)
 def preview(number: str, name: str) -> tuple[str, int]:
     """The draft as a page, with a form for what the docket cannot fill; what stops it is told in plain words.
 
@@ -50,7 +57,16 @@ def preview(number: str, name: str) -> tuple[str, int]:
 
 def _page(file: MatterFile, paper: Paper, document: Document, answers: Mapping[str, object], fault: str | None = None) -> str:
     copied = body_text(document) if document.to_copy else None
-    return render_template("paper.html", file=file, paper=paper, document=document, answers=answers, fault=fault, copied=copied)
+    return render_template(
+        "paper.html",
+        file=file,
+        paper=paper,
+        document=document,
+        answers=answers,
+        fault=fault,
+        copied=copied,
+        issues=holds(g.acting, Action.ISSUE_PAPERS),
+    )
 
 
 def _refused(file: MatterFile, paper: Paper, answers: Mapping[str, object], words: str) -> str:
@@ -62,6 +78,7 @@ def _refused(file: MatterFile, paper: Paper, answers: Mapping[str, object], word
 
 
 @pages.route("/matters/<number>/papers/<name>.<suffix>", methods=["GET", "POST"])
+@needs(Action.DRAFT_PAPERS)
 def download(number: str, name: str, suffix: str) -> Response:
     """The draft as a file of the kind a writer offers (`docx`, `txt`), with the answers that were typed."""
     desk: Desk = g.desk
@@ -78,7 +95,26 @@ def download(number: str, name: str, suffix: str) -> Response:
     return Response(content, mimetype=writer.media_type, headers=headers)
 
 
+@pages.post("/matters/<number>/papers/<name>/issue")
+@needs(Action.ISSUE_PAPERS)
+def issue(number: str, name: str) -> tuple[str, int] | AnyResponse:
+    """Keep that the paper was issued, with its text, by whoever is signed in; why is kept with its answers."""
+    desk: Desk = g.desk
+    file, paper = _found(number, name)
+    answers = _answers()
+    try:
+        hand = hand_here(must_say_why=True)
+        document = paper.draft(file, answers)
+        told = {**answers, WHY: hand.reason}
+        issued = desk.issue_paper(file, paper, document, by=person_here().name or hand.by, at=hand.at, answers=told)
+    except (PaperError, UsageError) as fault:
+        return _refused(file, paper, answers, str(fault)), 409
+    flash(f"{issued.title} is kept as issued.")
+    return redirect(url_for("papers.issued", number=file.matter.number, paper_id=issued.id), 303)
+
+
 @pages.get("/matters/<number>/issued/<paper_id>")
+@needs(Action.SEE_MATTERS)
 def issued(number: str, paper_id: str) -> str:
     """A paper as it was issued: its text, what changed since the issue before it, and the facts it used."""
     desk: Desk = g.desk
