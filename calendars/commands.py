@@ -26,7 +26,7 @@ def calendar_commands() -> None:
 @calendar_commands.command("list")
 def list_scopes() -> None:
     """List the scopes there are, with the number of matters in each."""
-    for scope, count in scopes_of(_desk().matter_files(None)):
+    for scope, count in scopes_of(_desk().matters()):
         click.echo(f"{scope.text}\t{count} {'matter' if count == 1 else 'matters'}")
 
 

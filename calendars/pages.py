@@ -72,7 +72,7 @@ def make_pages(*, limit: RateLimit | None = None) -> Blueprint:
     @needs(Action.SEE_MATTERS)
     def index() -> str:
         """The calendars there are, and how to subscribe to one."""
-        scopes = [(scope, count) for scope, count in scopes_of(_desk().matter_files()) if scope.family not in ("case", "matter")]
+        scopes = [(scope, count) for scope, count in scopes_of(_desk().matters()) if scope.family not in ("case", "matter")]
         return render_template("calendars.html", scopes=scopes, apps=APPS, choices=CHOICES, kinds=_kinds())
 
     @pages.get("/matters/<number>/calendar")

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from importlib.metadata import version
 from typing import Protocol
 
-from docketbridge.api import DocketbridgeError, MatterFile, Published, UsageError, told_to_a_party
+from docketbridge.api import DocketbridgeError, MatterFile, MatterLine, Published, UsageError, told_to_a_party
 
 from .calendar_item import CalendarItem, ItemKind, Reading, uid_for
 from .flavours import PLAIN, Flavour, flavoured
@@ -38,6 +38,10 @@ class Desk(Protocol):
 
     def matter_files(self, selection: str | None = None) -> Iterable[MatterFile]:
         """The files of the matters in a scope of INTERFACE.md; None is all."""
+        ...
+
+    def matters(self, selection: str | None = None) -> Collection[MatterLine]:
+        """The matters selected as lists show them, in order."""
         ...
 
     def matter_ids(self, selection: str | None = None) -> Collection[str]:

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docketbridge.api import MatterFile, UsageError
+from docketbridge.api import MatterLine, UsageError
 
 from .calendar_item import ItemKind, Reading
 
@@ -92,17 +92,17 @@ def parse_kinds(names: Iterable[str], default: frozenset[ItemKind]) -> frozenset
     return frozenset(chosen) or default
 
 
-def scopes_of(files: Iterable[MatterFile]) -> tuple[tuple[CalendarScope, int], ...]:
+def scopes_of(lines: Iterable[MatterLine]) -> tuple[tuple[CalendarScope, int], ...]:
     """List the scopes that these matters fall in, with how many of them each holds, in order."""
     count: dict[tuple[int, str, str], int] = {(0, "all", ""): 0}
-    for file in files:
+    for line in lines:
         names = (
             ("all", ""),
-            ("judge", (file.case.judge_initials or "").lower()),
-            ("mediator", file.mediator.id if file.mediator else ""),
-            ("trustee", file.case.trustee_id or ""),
-            ("case", file.case.number),
-            ("matter", file.matter.number),
+            ("judge", line.judge or ""),
+            ("mediator", line.mediator_id or ""),
+            ("trustee", line.trustee_id or ""),
+            ("case", line.case_number),
+            ("matter", line.number),
         )
         for place, (family, name) in enumerate(names):
             if name or family == "all":

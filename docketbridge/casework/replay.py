@@ -17,10 +17,12 @@ from docketbridge.casework.reparsing import read_again
 from docketbridge.casework.rulebook import Rulebook
 from docketbridge.casework.updating import update_case, work_out
 from docketbridge.domain.cases import CaseKey
+from docketbridge.ledger.changes import hush
 from docketbridge.ledger.currencies import currencies, snapshot_of_currencies
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.derived import forget_derived, matter_lines, snapshot_of_derived
 from docketbridge.ledger.from_bytes import snapshot_of_dockets
+from docketbridge.ledger.list_lines import LISTS_OF, snapshot_of_lists
 from docketbridge.ledger.payment_histories import cases_with_payments
 from docketbridge.ledger.portal import snapshot_of_matches
 from docketbridge.ledger.queries import all_cases
@@ -53,11 +55,12 @@ def replay(
     code can move it.
     """
     with Session(writing_engine(engine)) as session:
-        before = {**snapshot_of_derived(session), **snapshot_of_matches(session), **snapshot_of_currencies(session)}
+        before = _snapshot(session)
         judged = {each.case: each.judged_on for each in currencies(session)}
         days = {(line.court, line.case_number): line.as_of for line in matter_lines(session)}
         told = snapshot_of_dockets(session) if parsers is not None else {}
         forget_derived(session)
+        hush(session)
         if parsers is not None:
             read_again(session, rulebook, parsers)
         for case in all_cases(session):
@@ -69,7 +72,7 @@ def replay(
         for day, cases in sorted(by_day.items()):
             judge_and_keep(session, rulebook, cases, today=day)
         match_accounts(session, lambda case: work_out(session, rulebook, case, today=today or date.min).files.values())
-        after = {**snapshot_of_derived(session), **snapshot_of_matches(session), **snapshot_of_currencies(session)}
+        after = _snapshot(session)
         if parsers is not None:
             before, after = {**told, **before}, {**snapshot_of_dockets(session), **after}
         moved = _difference(before, after)
@@ -80,12 +83,21 @@ def replay(
     return moved
 
 
+def _snapshot(session: Session) -> dict[str, Any]:
+    return {
+        **snapshot_of_derived(session),
+        **snapshot_of_lists(session),
+        **snapshot_of_matches(session),
+        **snapshot_of_currencies(session),
+    }
+
+
 def _difference(before: dict[str, Any], after: dict[str, Any]) -> tuple[Moved, ...]:
-    names = sorted(before.keys() | after.keys())
+    names = [name for name in sorted(before.keys() | after.keys()) if before.get(name) != after.get(name)]
+    # The lists of a matter that moved moved with it; they are told alone where they alone did.
+    matters = {f"{LISTS_OF} {name.removeprefix('matter ')}" for name in names if name.startswith("matter ")}
     return tuple(
-        Moved(what=name, before=_words(before.get(name)), after=_words(after.get(name)))
-        for name in names
-        if before.get(name) != after.get(name)
+        Moved(what=name, before=_words(before.get(name)), after=_words(after.get(name))) for name in names if name not in matters
     )
 
 

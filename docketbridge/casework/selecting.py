@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
+
 from docketbridge.domain.cases import parse_case_number
 from docketbridge.errors import CaseNumberError, UsageError
 from docketbridge.ledger.derived import MatterLine
+from docketbridge.ledger.scopes import in_scope
 
 SCOPES = ("all", "judge", "mediator", "trustee", "case", "matter", "party")
 
@@ -36,6 +39,10 @@ class Selection:
                 return self.name in (line.id, line.number)
             case _:
                 return True
+
+    def condition(self) -> ColumnElement[bool]:
+        """The same as a condition in SQL, for a query in which a matter is joined with its standing."""
+        return in_scope(self.scope, self.name)
 
 
 def parse_selection(text: str | None) -> Selection:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from docketbridge.casework.changes import note_changes
 from docketbridge.casework.judging_payments import payment_status
 from docketbridge.casework.opening import open_matters, openers
 from docketbridge.casework.portal_matching import match_case
@@ -21,6 +22,7 @@ from docketbridge.domain.events import EventKind
 from docketbridge.domain.linking import Arrangement, arrange, events_for
 from docketbridge.domain.matters import CaseFacts, EntryMeaning, MatterFile, WatchStatement
 from docketbridge.domain.meant import as_decided, links_decided
+from docketbridge.domain.payment_status import as_court_shows
 from docketbridge.domain.people import Mediator, person_id
 from docketbridge.domain.posture import follow
 from docketbridge.domain.silence import watch_of
@@ -28,6 +30,7 @@ from docketbridge.domain.threads import Reading, Thread
 from docketbridge.domain.watching import Watch
 from docketbridge.ledger.currencies import keep_trustee_matters
 from docketbridge.ledger.derived import Meaning, keep_meanings, keep_standings
+from docketbridge.ledger.list_lines import keep_list_lines
 from docketbridge.ledger.matter_facts import openings_in
 from docketbridge.ledger.papers import issued_in
 from docketbridge.ledger.queries import case_facts, decisions_in, entries_of, partial_scopes, survivors, watch_over
@@ -83,7 +86,7 @@ def work_out(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date
             mediator=_mediator(thread, readings),
             papers=issued_in(session, matter.id),
             authority_ready_minutes=profile.authority_ready_minutes,
-            payment_status=status,
+            payment_status=as_court_shows(status, profile),
         )
     return CaseWork(arrangement=arrangement, readings=readings, files=files)
 
@@ -101,12 +104,14 @@ def update_case(
         readings = read_docket(session, rulebook, case, decisions=decisions, only=touched)
         arrangement = _arranged(session, rulebook, case, case_facts(session, case), readings, decisions)
         if not arrangement.threads:
-            keep_meanings(session, case, [_meaning(reading, arrangement, {}) for reading in readings], only=touched)
+            keep_meanings(session, case, [meaning_of(reading, arrangement, {}) for reading in readings], only=touched)
             return ()
     work = work_out(session, rulebook, case, today=today)
     by_opening = {file.matter.opened_by or "": matter for matter, file in work.files.items()}
-    keep_meanings(session, case, [_meaning(reading, work.arrangement, by_opening) for reading in work.readings])
+    keep_meanings(session, case, [meaning_of(reading, work.arrangement, by_opening) for reading in work.readings])
+    note_changes(session, case, work.files.values())
     keep_standings(session, case, work.files.values())
+    keep_list_lines(session, case, work.files.values())
     keep_trustee_matters(session, case, work.files.values())
     match_case(
         session, case, tuple(work.files.values()), lambda other: work_out(session, rulebook, other, today=today).files.values()
@@ -114,7 +119,8 @@ def update_case(
     return tuple(work.files.values())
 
 
-def _meaning(reading: Reading, arrangement: Arrangement, matters: Mapping[str, str]) -> Meaning:
+def meaning_of(reading: Reading, arrangement: Arrangement, matters: Mapping[str, str]) -> Meaning:
+    """What is kept of a reading: its detection, the matters (by the entry that opened each) it reaches, and what to ask."""
     owners = (thread.opened_by for thread in arrangement.threads if reading.entry.id in thread.own)
     question = arrangement.review.get(reading.entry.id)
     return Meaning(
@@ -135,7 +141,7 @@ def read_docket(
 ) -> tuple[Reading, ...]:
     """The entries of a case, or some of them, each with what it means: by the patterns, over these by persons' decisions."""
     return tuple(
-        Reading(entry=entry, detection=as_decided(entry, detect(entry, rulebook.vocabulary), decisions))
+        Reading(entry=entry, detection=as_decided(entry, detect(entry, rulebook.vocabulary_of(case.court)), decisions))
         for entry in entries_of(session, case, only=only)
     )
 

@@ -24,7 +24,7 @@ from docketbridge.errors import LedgerError
 UNREACHABLE: tuple[type[Exception], ...] = (OperationalError, InterfaceError)
 """What a statement raises when the database went away or stays locked: asked again, it may answer."""
 _BUSY_SECONDS = 60
-_WRITING = "docketbridge_writing"
+_WRITING, _HASTY = "docketbridge_writing", "docketbridge_hasty"
 
 
 def open_ledger(url: str) -> Engine:
@@ -87,8 +87,15 @@ def prepared(engine: Engine) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writing = connection.get_execution_options().get(_WRITING, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        options = connection.get_execution_options()
+        if options.get(_HASTY, False):
+            connection.exec_driver_sql("PRAGMA busy_timeout=0")
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            finally:
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+            return
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITING, False) else "BEGIN")
 
     return engine
 
@@ -96,6 +103,25 @@ def prepared(engine: Engine) -> Engine:
 def writing_engine(engine: Engine) -> Engine:
     """The same database for writers: on SQLite each transaction takes the write lock at its start."""
     return engine.execution_options(**{_WRITING: True})
+
+
+def hasty_engine(engine: Engine) -> Engine:
+    """The same database for a writer who rather does nothing than wait; ask `is_free_to_write` first."""
+    return engine.execution_options(**{_WRITING: True, _HASTY: True})
+
+
+def is_free_to_write(session: Session, court: str) -> bool:
+    """Begin to write of a court, unless another process does; for a session of `hasty_engine`."""
+    try:
+        session.connection()
+    except OperationalError as fault:
+        if "locked" in str(fault.orig):
+            return False
+        raise
+    if session.get_bind().dialect.name != "postgresql":
+        return True
+    taken = text("SELECT pg_try_advisory_xact_lock(hashtext(:court))")
+    return bool(session.scalar(taken, {"court": f"docketbridge:{court}"}))
 
 
 def one_writer(session: Session, court: str) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, Table, and_, delete, false, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
+from docketbridge.domain.deadlines import DeadlineStatus
 from docketbridge.domain.events import Detection
 from docketbridge.domain.matters import MatterFile, NextDate
 from docketbridge.domain.standing import Posture, State
+from docketbridge.ledger.bulk import among, by_court, chunks, insert_rows
 from docketbridge.ledger.encoding import from_json, to_json
+from docketbridge.ledger.list_rows import DERIVED_OF_LISTS
 from docketbridge.ledger.payment_rows import DERIVED_OF_PAYMENTS
+from docketbridge.ledger.polls import last_whole_look
 from docketbridge.ledger.portal_rows import DERIVED_OF_PORTALS
 from docketbridge.ledger.rows import DERIVED, EntryRow, MatterRow, MeaningRow, SightingRow, StandingRow
+from docketbridge.ledger.visibility import EVERYTHING, Visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,22 +78,33 @@ class ReviewLine:
 
 def keep_meanings(session: Session, case: CaseKey, meanings: Sequence[Meaning], *, only: frozenset[str] | None = None) -> None:
     """Replace the meanings of a case's entries, or of some of them."""
-    gone = delete(MeaningRow).where(MeaningRow.court == case.court, MeaningRow.case_number == case.number)
-    session.execute(gone if only is None else gone.where(MeaningRow.entry.in_(only)))
-    rows = [
-        {
-            "entry": each.entry_id,
-            "court": case.court,
-            "case_number": case.number,
-            "kind": each.detection.kind.value,
-            "detection": to_json(each.detection),
-            "matters": list(each.matters),
-            "review": each.review,
-        }
-        for each in meanings
-    ]
-    if rows:
-        session.execute(insert(MeaningRow), rows)
+    keep_all_meanings(session, {case: meanings}, instead_of={case: only})
+
+
+def keep_all_meanings(
+    session: Session,
+    meanings: Mapping[CaseKey, Sequence[Meaning]],
+    *,
+    instead_of: Mapping[CaseKey, Collection[str] | None],
+) -> None:
+    """Keep the meanings of entries of many cases, instead of those of the entries named, or of all of a case (None)."""
+    for court, numbers in by_court(case for case, only in instead_of.items() if only is None):
+        for some in chunks(numbers):
+            session.execute(delete(MeaningRow).where(MeaningRow.court == court, among(session, MeaningRow.case_number, some)))
+    for some in chunks(sorted(entry for only in instead_of.values() for entry in only or ())):
+        session.execute(delete(MeaningRow).where(among(session, MeaningRow.entry, some)))
+    # The stubs of a feed that read alike share one detection; it is written out once.
+    written: dict[int, Any] = {}
+    rows = []
+    for case, told in meanings.items():
+        for each in told:
+            body = written.get(id(each.detection))
+            if body is None:
+                body = written[id(each.detection)] = to_json(each.detection)
+            kind = each.detection.kind.value
+            rows.append((each.entry_id, case.court, case.number, kind, body, list(each.matters), each.review))
+    table: Table = MeaningRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
+    insert_rows(session, table, ("entry", "court", "case_number", "kind", "detection", "matters", "review"), rows)
 
 
 def posture_digest(posture: Posture) -> str:
@@ -100,12 +116,21 @@ def keep_standings(session: Session, case: CaseKey, files: Iterable[MatterFile])
     """Replace the standings of a case's matters by what their files say."""
     in_case = select(MatterRow.id).where(MatterRow.court == case.court, MatterRow.case_number == case.number)
     session.execute(delete(StandingRow).where(StandingRow.matter.in_(in_case)))
-    rows = [_standing(file) for file in files]
-    if rows:
-        session.execute(insert(StandingRow), rows)
+    told = tuple(files)
+    if told:
+        look = last_whole_look(session, case.court)
+        session.execute(insert(StandingRow), [_standing(file, look) for file in told])
 
 
-def _standing(file: MatterFile) -> dict[str, Any]:
+def _awaits_a_look(file: MatterFile) -> bool:
+    """Whether the next look at the docket may move a matter by itself: a silence that is past its day, or settling after one."""
+    posture = file.posture
+    running = (line for line in posture.deadlines if line.status is DeadlineStatus.RUNNING)
+    unproven = any(line.latest is not None and line.latest < file.today for line in running)
+    return unproven or (posture.state is State.RIPE and not posture.settled)
+
+
+def _standing(file: MatterFile, look: int) -> dict[str, Any]:
     shown = file.next_date
     return {
         "matter": file.matter.id,
@@ -130,21 +155,26 @@ def _standing(file: MatterFile) -> dict[str, Any]:
         "next_latest": shown.latest if shown else None,
         "next_waiting_for": shown.waiting_for if shown else None,
         "open_tasks": len(file.posture.tasks),
-        "digest": posture_digest(file.posture),
+        "awaits_look": look if _awaits_a_look(file) else None,
+        # Through when the docket was seen moves with every look, and is told where it is asked: no list holds it.
+        "digest": posture_digest(replace(file.posture, silence="")),
     }
 
 
 def forget_derived(session: Session) -> None:
     """Drop everything derived; the facts stay."""
-    for table in (*DERIVED, *DERIVED_OF_PAYMENTS, *DERIVED_OF_PORTALS):
+    for table in (*DERIVED, *DERIVED_OF_LISTS, *DERIVED_OF_PAYMENTS, *DERIVED_OF_PORTALS):
         session.execute(delete(table))
 
 
-def matter_lines(session: Session) -> tuple[MatterLine, ...]:
-    """Every matter with its standing, by next earliest date, then number; one query."""
-    rows = session.execute(select(MatterRow, StandingRow).join(StandingRow, StandingRow.matter == MatterRow.id))
-    lines = [_line(matter, standing) for matter, standing in rows]
-    return tuple(sorted(lines, key=lambda each: (each.next.earliest or date.max if each.next else date.max, each.number)))
+def matter_lines(
+    session: Session, *, visible: Visible = EVERYTHING, only: ColumnElement[bool] | None = None, at_most: int | None = None
+) -> tuple[MatterLine, ...]:
+    """Every matter there is for somebody, or `only` some, with its standing, by next earliest date, then number; one query."""
+    joined = select(MatterRow, StandingRow).join(StandingRow, StandingRow.matter == MatterRow.id).where(visible.condition())
+    chosen = joined if only is None else joined.where(only)
+    ordered = chosen.order_by(StandingRow.next_earliest.is_(None), StandingRow.next_earliest, StandingRow.number)
+    return tuple(_line(matter, standing) for matter, standing in session.execute(ordered.limit(at_most)))
 
 
 def _line(matter: MatterRow, standing: StandingRow) -> MatterLine:
@@ -182,14 +212,22 @@ def _line(matter: MatterRow, standing: StandingRow) -> MatterLine:
 
 
 def stale_cases(session: Session, today: date) -> tuple[CaseKey, ...]:
-    """Cases with a matter that a day's passing or a new look at the docket may have changed since it was last folded."""
+    """Cases with a matter that a day's passing or a new look at the docket may have changed since it was last folded.
+
+    Those that the day changes come first. A look changes none but the matters that waited for one.
+    """
+    courts = session.scalars(select(StandingRow.court).where(StandingRow.awaits_look.is_not(None)).distinct()).all()
+    looks = ((court, last_whole_look(session, court)) for court in courts)
+    waited = or_(false(), *(and_(StandingRow.court == court, StandingRow.awaits_look != look) for court, look in looks))
+    by_day = (StandingRow.changes_on <= today) | (StandingRow.as_of > today)
     rows = session.execute(
-        select(MatterRow.court, MatterRow.case_number)
+        select(MatterRow.court, MatterRow.case_number, func.count(StandingRow.matter).filter(by_day))
         .join(StandingRow, StandingRow.matter == MatterRow.id)
-        .where((StandingRow.changes_on <= today) | (StandingRow.as_of > today) | StandingRow.held)
-        .distinct()
+        .where(by_day | waited)
+        .group_by(MatterRow.court, MatterRow.case_number)
     )
-    return tuple(sorted(CaseKey(court=court, number=number) for court, number in rows))
+    told = sorted((not changed, court, number) for court, number, changed in rows)
+    return tuple(CaseKey(court=court, number=number) for _, court, number in told)
 
 
 def meanings_of(session: Session, case: CaseKey) -> dict[str, Meaning]:

@@ -275,7 +275,8 @@ class MeaningRow(Base):
 class StandingRow(Base):
     """Derived: where a matter stands, as a list needs it.
 
-    `changes_on` is the first day silence alone changes it; `held` says that the next look at the docket may change it.
+    `changes_on` is the first day silence alone changes it; `held` says that it hangs on the docket's silence. Where the next look
+    at the court may move it by itself, `awaits_look` is the number of the last look that it was folded under.
     """
 
     __tablename__ = "standing"
@@ -288,6 +289,7 @@ class StandingRow(Base):
     shown: Mapped[str] = mapped_column(String(32))
     settled: Mapped[bool]
     held: Mapped[bool]
+    awaits_look: Mapped[int | None]
     judge: Mapped[str | None] = mapped_column(String(8))
     chapter: Mapped[int | None]
     case_name: Mapped[str | None]
@@ -302,6 +304,11 @@ class StandingRow(Base):
     next_waiting_for: Mapped[str | None]
     open_tasks: Mapped[int]
     digest: Mapped[str] = mapped_column(String(64))
+    __table_args__ = (
+        Index("standing_by_change", "changes_on"),
+        Index("standing_by_next", "next_earliest", "number"),
+        Index("standing_by_judge", "judge"),
+    )
 
 
 DERIVED = (MeaningRow, StandingRow)
