@@ -12,6 +12,9 @@ need chromium chromium
 need soffice libreoffice-writer-nogui
 need pdftoppm poppler-utils
 need libical.so.3 libical3
+need node nodejs
+need npm npm
+need systemd-analyze systemd
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
     echo "installing what the tests use:$missing"
