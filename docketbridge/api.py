@@ -5,7 +5,8 @@ from __future__ import annotations
 from docketbridge.casework.calendar_tokens import IssuedToken, TokenState, state_of
 from docketbridge.casework.mediation import MediationRoom
 from docketbridge.casework.papers import ChangedLine, IssuedText
-from docketbridge.casework.rights import Acting, Action, Role, holds, may, needs, open_to_all
+from docketbridge.casework.rights import Acting, Action, Role, holds, is_party, may, needs, open_to_all
+from docketbridge.domain.account_histories import is_account_history
 from docketbridge.domain.cases import CaseNumber, parse_case_number
 from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import (
@@ -78,7 +79,9 @@ from docketbridge.domain.sessions import (
     NextSession,
     SessionRecord,
     Undertaking,
+    meeting_link,
     person_name,
+    phone_number,
 )
 from docketbridge.domain.standing import Hearing, OpenItem, Posture, State, StayMotion, Step, Task
 from docketbridge.domain.substance import (
@@ -93,9 +96,11 @@ from docketbridge.domain.substance import (
     Workout,
 )
 from docketbridge.domain.time_computation import compute
+from docketbridge.domain.told_to_a_party import told_to_a_party
 from docketbridge.errors import DocketbridgeError, PaperError, RightsError, SourceUnavailable, UnreadableFeed, UsageError
+from docketbridge.ledger.derived import MatterLine
 from docketbridge.ledger.tokens import CalendarToken
-from docketbridge.plugins import DocumentWriter, FeedParser, Job, Link, Paper, Plugin, Transport
+from docketbridge.plugins import DocumentWriter, FeedParser, Job, Link, Paper, Plugin, SubstancePaper, Transport
 from docketbridge.programs.counting import court_days, state_days
 
 __all__ = [
@@ -143,6 +148,7 @@ __all__ = [
     "Link",
     "Matter",
     "MatterFile",
+    "MatterLine",
     "MediationRoom",
     "Mediator",
     "MediatorFile",
@@ -197,6 +203,7 @@ __all__ = [
     "StayMotion",
     "Step",
     "Substance",
+    "SubstancePaper",
     "Suspension",
     "Table",
     "Task",
@@ -214,15 +221,20 @@ __all__ = [
     "compute",
     "court_days",
     "holds",
+    "is_account_history",
+    "is_party",
     "may",
+    "meeting_link",
     "needs",
     "open_to_all",
     "parse_case_number",
     "person_id",
     "person_name",
+    "phone_number",
     "plain_text",
     "related_documents",
     "state_days",
     "state_of",
+    "told_to_a_party",
     "words",
 ]

@@ -11,6 +11,10 @@ class UsageError(DocketbridgeError):
     """A person asked for something that does not exist or cannot be; they can ask again, corrected."""
 
 
+class DecidedMeanwhile(UsageError):
+    """Somebody else decided about the same thing after the page was shown; nothing was kept. The message says where."""
+
+
 class UnreadableFeed(DocketbridgeError):
     """The whole of a feed cannot be read: it is empty, cut off, not a feed, or of an unknown court."""
 
@@ -47,5 +51,22 @@ class ComputationError(DocketbridgeError):
     """A request for time computation is wrong; names the key."""
 
 
+class DeliveryError(DocketbridgeError):
+    """Something was not taken where it was sent. `for_good`: trying again is of no use; `by_all`: nothing else would be taken."""
+
+    def __init__(self, words: str, *, for_good: bool = False, by_all: bool = False) -> None:
+        super().__init__(words)
+        self.for_good = for_good
+        self.by_all = by_all
+
+
 class RightsError(DocketbridgeError):
     """A person asked for what is not theirs to see or do; names the matter and nothing in it."""
+
+
+class JobError(DocketbridgeError):
+    """A job of the schedule did not end well, or is being run elsewhere; names the job."""
+
+
+class BackupError(DocketbridgeError):
+    """A backup cannot be made or restored; names the file, and the table and line where it is damaged."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Any, BinaryIO, Protocol, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeAlias, TypeVar
 
 import click
 from flask import Blueprint
@@ -154,6 +155,10 @@ class Job:
     run: Callable[[Any], str | None]
 
 
+Indicators: TypeAlias = Callable[[Any, date | None, date | None], Sequence[Mapping[str, Any]]]
+"""The program's indicators at a desk, for requests from one day to another, as the command gives them in JSON."""
+
+
 def _empty() -> Mapping[str, T]:
     return MappingProxyType({})
 
@@ -177,6 +182,7 @@ class Plugin:
     pages: Callable[[], Blueprint] | None = None
     commands: tuple[click.Command, ...] = ()
     jobs: tuple[Job, ...] = ()
+    indicators: Indicators | None = None
     profiles: Traversable | None = None
 
 
@@ -239,6 +245,11 @@ class Plugins:
         """What the plugins add to the head of every page."""
         return tuple(link for each in self.all for link in each.navigation)
 
+    @property
+    def indicators(self) -> Indicators | None:
+        """The program's indicators, where a plugin measures them."""
+        return next((each.indicators for each in self.all if each.indicators is not None), None)
+
     def links_for(self, file: MatterFile) -> tuple[Link, ...]:
         """All that the plugins offer for a matter."""
         return tuple(link for each in self.all if each.matter_links for link in each.matter_links(file))
@@ -271,6 +282,7 @@ def check(found: Iterable[Found]) -> Plugins:
         names += [("writer", name) for name in plugin.writers]
         names += [("paper", paper.name) for paper in (*plugin.papers, *plugin.substance_papers)]
         names += [("command", command.name or "") for command in plugin.commands]
+        names += [("indicators", "of the program")] if plugin.indicators is not None else []
         names += [("job", f"{plugin.name}:{job.name}") for job in plugin.jobs]
         for kind, name in names:
             if (kind, name) in taken:

@@ -7,7 +7,7 @@ from docketbridge.api import Link, Plugin
 from .agenda import Agenda
 from .aid_commands import aid_commands
 from .commands import agenda_command, mediation_commands
-from .indicator_commands import indicators_command
+from .indicator_commands import indicators_command, told_at_the_api
 from .pages import make_pages, matter_links
 from .report import MediatorsReport
 
@@ -24,4 +24,5 @@ plugin = Plugin(
     ),
     pages=make_pages,
     commands=(agenda_command, mediation_commands, indicators_command),
+    indicators=told_at_the_api,
 )

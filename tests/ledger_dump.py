@@ -19,6 +19,7 @@ _OF_NO_MEANING = {
     "sighting": {"id", "told_at", "snapshot"},
     "case_telling": {"id", "told_at", "snapshot"},
     "decision": {"id"},
+    "standing": {"awaits_look"},
 }
 """Row numbers, when and from which of several equal feeds a thing was taken in."""
 _OF_THE_WAY_THERE = {"audit", "matter_change"}

@@ -117,12 +117,16 @@ def _digest(session: Session, who: Subscriber, day: date, taken: tuple[Notice, .
         parse_selection(scope) for scope in own_scopes(acting)
     ]
     followed = {line.id for line in lines.values() if any(scope.holds(line) for scope in scopes)}
-    kinds = (LineKind.HEARING, LineKind.DEADLINE, LineKind.TASK)
+    ahead = (
+        Wanted(kind=LineKind.HEARING, statuses=_AHEAD_STATUS, start=day, end=day + AHEAD),
+        Wanted(kind=LineKind.DEADLINE, statuses=("running",), end=day + AHEAD),
+        Wanted(kind=LineKind.TASK, end=day + AHEAD),
+    )
     found = [
         each
-        for kind in kinds
-        for each in listed(session, Wanted(kind=kind, end=day + AHEAD), visible=visible).lines
-        if each.matter.id in followed and _is_ahead(each.line, day) and _is_own(each.line, acting)
+        for wanted in ahead
+        for each in listed(session, wanted, visible=visible).lines
+        if each.matter.id in followed and _is_own(each.line, acting)
     ]
     name = _namer(lines, site_address)
 
@@ -142,13 +146,6 @@ def _digest(session: Session, who: Subscriber, day: date, taken: tuple[Notice, .
         ),
         taken=taken,
     )
-
-
-def _is_ahead(line: ListLine, day: date) -> bool:
-    """Whether it is still to come or to be done: a hearing that is on, a deadline that runs, a task that is open."""
-    if line.kind is LineKind.HEARING:
-        return line.status in _AHEAD_STATUS and line.day is not None and line.day >= day
-    return line.kind is LineKind.TASK or line.status == "running"
 
 
 def _counts_on(line: ListLine, acting: Acting, day: date) -> date | None:

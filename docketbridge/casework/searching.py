@@ -22,6 +22,7 @@ from docketbridge.ledger.search import (
     Sought,
     cases_numbered,
     fill,
+    is_behind,
     of_case,
     of_cases_numbered,
     of_names,
@@ -72,7 +73,7 @@ class SearchDesk:
     def read_in(self, *, at_most: int = _READ_AT_ONCE) -> int:
         """Read what was taken in since into the full-text index; how many tellings were read."""
         with Session(self.engine) as session:
-            if not unread(session):
+            if not is_behind(session):
                 return 0
         with Session(writing_engine(self.engine)) as session, session.begin():
             return fill(session, at_most=at_most)

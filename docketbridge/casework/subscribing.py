@@ -17,6 +17,7 @@ from docketbridge.domain.noticing import wishes
 from docketbridge.errors import ProfileError, UsageError
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.derived import MatterLine, matter_lines
+from docketbridge.ledger.list_lines import courts_of
 from docketbridge.ledger.outbox import Channel
 from docketbridge.ledger.people import Person, person_of
 from docketbridge.ledger.subscriptions import (
@@ -76,7 +77,8 @@ def subscribe(desk: Desk, account: str, *, scope: str, wish: str, channel: str) 
         raise UsageError(f"no channel {channel!r}; there are {', '.join(CHANNELS)}")
     with Session(writing_engine(desk.engine)) as session, session.begin():
         acting = acting_of(_person(session, account))
-        kept = _own_scope(acting, scope, matter_lines(session, visible=visible_to(acting)))
+        lines = matter_lines(session, visible=visible_to(acting), only=parse_selection(scope).condition(), at_most=1)
+        kept = _own_scope(acting, scope, lines)
         made = add_subscription(session, account=account, scope=kept, wish=wish, channel=channel, at=datetime.now(tz=UTC))
         desk.audit.note_in(session, Deed.SUBSCRIBED, f"{account} {kept} {wish} {channel}")
         return made
@@ -112,6 +114,12 @@ def wish_for_digest(desk: Desk, account: str, *, wanted: bool, at: str = EARLY, 
         return wish
 
 
+def courts_here(desk: Desk) -> tuple[str, ...]:
+    """The courts of the matters that there are for whoever acts, in order."""
+    with Session(desk.engine) as session:
+        return courts_of(session, visible=visible_to(desk.acting))
+
+
 def own_scopes(acting: Acting) -> tuple[str, ...]:
     """What a person's digest speaks of where nothing was subscribed to: a judge's own matters, else all there are."""
     return (f"judge:{acting.id}",) if acting.role is Role.JUDGE else ("all",)
@@ -141,7 +149,7 @@ def _own_scope(acting: Acting, scope: str, lines: tuple[MatterLine, ...]) -> str
 
 
 def _own_court(acting: Acting, session: Session) -> str:
-    courts = sorted({line.court for line in matter_lines(session, visible=visible_to(acting))})
+    courts = courts_of(session, visible=visible_to(acting))
     if len(courts) != 1:
         told = f"there are matters of {', '.join(courts)}" if courts else "there is no matter yet"
         raise UsageError(f"by which court's days? {told}; say it with the court's id")

@@ -10,17 +10,24 @@ from datetime import date, datetime
 import click
 
 from docketbridge.casework.desk import Desk
+from docketbridge.cli.auditing import audit_group
+from docketbridge.cli.backing_up import backup_command, restore_command
 from docketbridge.cli.computing import compute_command
 from docketbridge.cli.detecting import detect_command, evaluate_command
+from docketbridge.cli.doctoring import doctor_command
 from docketbridge.cli.feeds import intake_command, parse_command
 from docketbridge.cli.matters import matter_command, matters_command
+from docketbridge.cli.noticing import notice_group, subscription_group
 from docketbridge.cli.portal import portal_group
 from docketbridge.cli.programs import program_group
 from docketbridge.cli.reviewing import review_group
-from docketbridge.cli.running import db_group, doctor_command, plugins_command, replay_command, serve_command
+from docketbridge.cli.running import db_group, plugins_command, replay_command, serve_command
+from docketbridge.cli.scheduling import job_group, schedule_command
 from docketbridge.cli.tasks import served_command, task_group
+from docketbridge.cli.tokens import token_group
 from docketbridge.cli.trustee import trustee_group
-from docketbridge.cli.watching import docket_checked_command, gaps_command, poll_command
+from docketbridge.cli.users import user_group
+from docketbridge.cli.watching import docket_checked_command, gaps_command, poll_command, reconcile_command
 from docketbridge.errors import DocketbridgeError
 from docketbridge.plugins import Plugins, discover
 from docketbridge.settings import read_settings
@@ -29,6 +36,8 @@ BAD_INPUT = 2
 OWN_FAULT = 70
 
 _OWN: tuple[click.Command, ...] = (
+    audit_group,
+    backup_command,
     compute_command,
     db_group,
     detect_command,
@@ -37,19 +46,27 @@ _OWN: tuple[click.Command, ...] = (
     evaluate_command,
     gaps_command,
     intake_command,
+    job_group,
     matter_command,
     matters_command,
     parse_command,
+    notice_group,
     plugins_command,
     portal_group,
     poll_command,
     program_group,
+    reconcile_command,
     replay_command,
+    restore_command,
     review_group,
+    schedule_command,
     serve_command,
     served_command,
+    subscription_group,
     task_group,
+    token_group,
     trustee_group,
+    user_group,
 )
 
 

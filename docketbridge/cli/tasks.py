@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 import click
 
+from docketbridge.casework.deed_shapes import owed_task
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.shapes import when
 from docketbridge.casework.task_doing import CHOICES, METHODS, ORDER_DATES, Owed, do_task, owed, serve
 from docketbridge.cli.reviewing import hand, pairs
 from docketbridge.domain.matters import MatterFile
@@ -36,7 +35,7 @@ def list_command(desk: Desk, as_json: bool, owner: str | None) -> None:
     """List the open tasks of all matters, by due day."""
     found = owed(desk, owner=owner)
     for each in found:
-        click.echo(json.dumps(_shape(each), ensure_ascii=False) if as_json else _row(each, desk.today))
+        click.echo(json.dumps(owed_task(each), ensure_ascii=False) if as_json else _row(each, desk.today))
     if not found and not as_json:
         click.echo("nothing is owed")
 
@@ -49,26 +48,6 @@ def _row(each: Owed, today: date) -> str:
         f"{task.due or 'no day'!s:<10}{late}  {each.file.matter.number}  {task.owner}: {task.what} ({task.because})\n"
         f"            task do {task.key} --matter {each.file.matter.number}{choices}"
     )
-
-
-def _shape(each: Owed) -> dict[str, Any]:
-    task = each.task
-    return {
-        "matter": each.file.matter.number,
-        "court": each.file.matter.court,
-        "case_number": each.file.matter.case_number,
-        "key": task.key,
-        "owner": task.owner,
-        "what": task.what,
-        "opened": when(task.opened),
-        "due": when(task.due),
-        "because": task.because,
-        "cite": task.cite,
-        "closed_by": task.closed_by,
-        "entry": each.label,
-        "entry_id": task.entry_id,
-        "choices": list(each.choices),
-    }
 
 
 @task_group.command("do")

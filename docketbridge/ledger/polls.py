@@ -135,6 +135,14 @@ def spans_over(session: Session, court: str) -> tuple[Span, ...]:
     return spans
 
 
+def last_whole_look(session: Session, court: str) -> int:
+    """The number of the last look that showed every docketing of a court; 0 where there was none."""
+    chosen = select(PollRow.id).where(
+        PollRow.court == court, PollRow.whole, PollRow.case_number.is_(None), PollRow.window_end.is_not(None)
+    )
+    return session.scalar(chosen.order_by(PollRow.id.desc()).limit(1)) or 0
+
+
 def forget_spans(session: Session) -> None:
     """Join the spans anew when they are next asked for: looks were dropped, and others may come under their numbers."""
     for each in [each for each in session.info if isinstance(each, tuple) and each[0] == _SPANS]:

@@ -85,6 +85,11 @@ def unread(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(UnsearchedRow)) or 0
 
 
+def is_behind(session: Session) -> bool:
+    """Whether the index wants reading: a feed is not in it, or it is empty beside a ledger that is not (a restored one)."""
+    return unread(session) > 0 or _is_empty(session)
+
+
 def fill(session: Session, *, at_most: int) -> int:
     """Read feeds that the index does not hold into it, about `at_most` tellings; how many were read. Twice is once.
 

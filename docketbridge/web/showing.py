@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 from markupsafe import Markup
 
+from docketbridge.casework.rights import Action, holds
 from docketbridge.domain.documents import Run
-from docketbridge.web.navigation import offers
+from docketbridge.web.navigation import home, offers
 
 _STATES = {
     "plan_interest": "plan box ticked",
@@ -44,12 +45,20 @@ _TONES = {
 
 def register_showing(app: Flask) -> None:
     """Give templates the filters and what every page's frame needs."""
-    app.jinja_env.filters.update(day=day, weekday=weekday, moment=moment, state=state, tone=tone, plain=plain, runs=runs)
+    shown = (ago, day, here, moment, plain, runs, state, tone, weekday)
+    app.jinja_env.filters.update({each.__name__: each for each in shown})
 
     @app.context_processor
     def frame() -> dict[str, object]:
         desk = g.get("desk")
-        return {"today": desk.today if desk else None, "navigation": offers()}
+        acting = g.get("acting")
+        return {
+            "today": desk.today if desk else None,
+            "behind": desk.behind if desk else 0,
+            "navigation": offers(),
+            "home": home(acting),
+            "finds": holds(acting, Action.SEE_MATTERS),
+        }
 
 
 def day(value: date | None) -> str:
@@ -62,12 +71,40 @@ def weekday(value: date | None) -> str:
     return f"{value:%a} {day(value)}" if value else "–"
 
 
+def spoken(value: date) -> str:
+    """`Friday, 14 August 2026`, as one says it on the telephone."""
+    return f"{value:%A}, {value.day} {value:%B %Y}"
+
+
 def moment(value: datetime | None, timezone: str | None = None) -> str:
     """`Fri 14 Aug 2026, 10:00`, in the court's zone where the time is an instant."""
     if value is None:
         return "–"
     local = value.astimezone(ZoneInfo(timezone)) if timezone and value.tzinfo else value
     return f"{weekday(local.date())}, {local:%H:%M}"
+
+
+def ago(length: timedelta) -> str:
+    """A length of time as people say it: `12 minutes`, `3 hours 20 minutes`, `2 days`."""
+    minutes = max(round(length.total_seconds() / 60), 0)
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < 60:
+        return _counted(minutes, "minute")
+    if minutes < 48 * 60:
+        hours, rest = divmod(minutes, 60)
+        return f"{_counted(hours, 'hour')} {_counted(rest, 'minute')}" if rest else _counted(hours, "hour")
+    return _counted(minutes // (24 * 60), "day")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def here(value: datetime) -> str:
+    """`14 Aug 2026, 10:00` by the clock of the machine that serves: for signing in, which is no court's time."""
+    local = value.astimezone()
+    return f"{day(local.date())}, {local:%H:%M}"
 
 
 def state(name: str) -> str:

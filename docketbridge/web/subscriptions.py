@@ -9,17 +9,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.digests import preview_digest
+from docketbridge.casework.matter_lists import matter_list
 from docketbridge.casework.notices import notices, numbers_told
 from docketbridge.casework.rights import Acting, Action, Role, needs
-from docketbridge.casework.subscribing import CHANNELS, EARLY, subscribe, subscriber, unsubscribe, wish_for_digest
+from docketbridge.casework.subscribing import CHANNELS, EARLY, courts_here, subscribe, subscriber, unsubscribe, wish_for_digest
 from docketbridge.domain.events import EventKind
 from docketbridge.domain.noticing import in_words
 from docketbridge.domain.standing import State
 from docketbridge.errors import UsageError
+from docketbridge.ledger.matter_pages import MattersWanted
 
 pages = Blueprint("subscriptions", __name__)
 
 _LAST = 20
+_OFFERED = 200
+"""As many matters, the nearest first, the form offers as one types; any other is typed whole."""
 _LONGEST = 120
 _BROAD = (
     ("everything", "Every change"),
@@ -98,7 +102,8 @@ def _page(fault: str = "") -> str:
     desk: Desk = g.desk
     own = subscriber(desk, _account())
     last = notices(desk, person=own.person.account, at_most=_LAST)
-    lines = {f"matter:{line.id}": line.number for line in desk.matters()}
+    followed = [each.scope for each in own.subscriptions if each.scope.startswith("matter:")]
+    nearest = matter_list(desk, MattersWanted(), at_most=_OFFERED).lines
     return render_template(
         "subscriptions.html",
         own=own,
@@ -106,8 +111,9 @@ def _page(fault: str = "") -> str:
         scopes=_scopes(own.acting),
         wishes=_wishes(own.acting),
         channels=CHANNELS,
-        numbers=lines,
-        courts=sorted({line.court for line in desk.matters()}),
+        numbers={scope: line.number for scope in dict.fromkeys(followed) for line in desk.matters(scope)},
+        offered=[line.number for line in nearest],
+        courts=courts_here(desk),
         early=EARLY,
         last=last,
         told=numbers_told(desk, last),

@@ -139,7 +139,7 @@ class Poll:
 
 
 async def _poll_all(desk: Desk) -> bool:
-    scopes = [scope.text for scope, _ in scopes_of(desk.matter_files()) if scope.family != "matter"]
+    scopes = [scope.text for scope, _ in scopes_of(desk.matters()) if scope.family != "matter"]
     few = [scope for scope in scopes if not scope.startswith("case:")]
     paths = []
     for number in range(SUBSCRIBERS):

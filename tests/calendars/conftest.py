@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -144,6 +145,18 @@ class FakeDesk:
 
     def matter_ids(self, selection: str | None = None) -> list[str]:
         return [file.matter.id for file in self.matter_files(selection)]
+
+    def matters(self) -> list[SimpleNamespace]:
+        return [
+            SimpleNamespace(
+                judge=(file.case.judge_initials or "").lower() or None,
+                mediator_id=file.mediator.id if file.mediator else None,
+                trustee_id=file.case.trustee_id,
+                case_number=file.case.number,
+                number=file.matter.number,
+            )
+            for file in self.files
+        ]
 
     def facts_stamp(self) -> str:
         return str([file.posture for file in self.files])

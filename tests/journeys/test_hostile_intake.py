@@ -14,9 +14,11 @@ import pytest
 
 import connectors
 from docketbridge.app import create_app
+from docketbridge.casework.rights import Role
 from docketbridge.ledger.database import open_ledger
 from docketbridge.plugins import Found, check
 from docketbridge.settings import Settings
+from docketbridge.testing import sign_in
 from tests.composed_feeds import Docketed, rss
 from tests.ledger_dump import dump
 
@@ -140,7 +142,8 @@ def test_a_script_in_a_case_title_is_shown_as_text(say: Say, ledger: tuple[str, 
     settings = Settings(folder=tmp_path, database=f"sqlite:///{tmp_path / 'ledger.sqlite'}")
     plugins = check([Found(plugin=connectors.plugin, origin="tests")])
     client = create_app(settings, plugins, today=date(2026, 8, 19)).test_client()
-    for page in ("/", "/matters/zzb-26-10123-1"):
+    sign_in(client, Role.CLERK)
+    for page in ("/matters", "/matters/zzb-26-10123-1"):
         shown = client.get(page)
         assert shown.status_code == 200, page
         assert "&lt;script&gt;alert(1)" in shown.text

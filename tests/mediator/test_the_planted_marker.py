@@ -16,6 +16,7 @@ from flask import Flask
 
 from docketbridge.api import Acting, MediationRoom, PortalSubstance, RightsError, Role
 from docketbridge.app import create_app
+from docketbridge.casework.api_tokens import offered
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.rights import COURT_ROLES, Action, may
 from docketbridge.domain.feeds import RawFeed
@@ -23,6 +24,7 @@ from docketbridge.ledger.substance import substance_of
 from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
 from docketbridge.testing import form_token, sign_in
+from docketbridge.web.api.asking import is_asked
 
 MARKER = "Zq7Marker"
 AMOUNT = "71939.37"
@@ -159,6 +161,32 @@ def test_the_marker_is_on_no_route_of_the_site_for_whom_it_is_not(planted, plant
                 assert _found(asked) == [], address
     assert read >= {"clerk": 30, "judge": 8, "trustee": 8}.get(who, 3)
     assert _found(caplog.text.encode()) == []
+
+
+WITH_TOKENS = NOT_THEIRS | {
+    "the matter's own mediator": {"role": Role.MEDIATOR, "scope_id": MEDIATOR.id},
+    "a side of the matter": {"role": Role.CREDITOR_SIDE, "matters": (MATTER,)},
+}
+
+
+@pytest.mark.parametrize("who", WITH_TOKENS)
+def test_the_marker_is_in_no_answer_of_the_api_whoever_s_token_asks(planted, planted_site, who):
+    acting = sign_in(planted_site.test_client(), **WITH_TOKENS[who])
+    issued = planted.people.tokens.issue(acting.account, name="a program", scopes=offered(acting.role))
+    client = planted_site.test_client()
+    read = 0
+    for address in _addresses(planted):
+        if is_asked(address):
+            answer = client.get(f"{address}{'?court=zzb' if address.endswith('/gaps') else ''}", headers=_bearing(issued.secret))
+            assert answer.status_code < 500, address
+            read += answer.status_code == 200
+            assert _found(answer.get_data()) == [], address
+    assert read >= {"clerk": 12, "administrator": 2}.get(who, 3)
+    assert client.get(f"/api/v1/entries?q={MARKER}", headers=_bearing(issued.secret)).status_code in (200, 403)
+
+
+def _bearing(secret: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret}"}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,16 @@ DEMO_DAY = "2026-08-19"
 FEEDS = Path(__file__).parent / "feeds"
 PORTAL = Path(__file__).parent / "portal"
 PAYMENTS = Path(__file__).parent / "payments"
+# Who may sign in: an account with its role, whose matters it has, and the name that others see.
+_PEOPLE = {
+    "clerk": ("clerk", "Perpetua Lindqvist"),
+    "judge": ("judge", "--id", "dfl", "Delphine F. Larrabee"),
+    "mediator": ("mediator", "--id", "ruth-e-calloway-finch", "Ruth E. Calloway-Finch"),
+    "trustee": ("trustee", "--id", "marguerite-t-osei", "Marguerite T. Osei"),
+    "counsel": ("debtor_side", "--matter", "zzb-26-10047-1", "Priscilla D. Mournier"),
+    "admin": ("administrator", "Casimir Obuya-Trent"),
+}
+_SAID_AT_THE_DOOR = "tide table of the bay"
 _ORDERABLE = ("requested", "ripe", "objected", "hearing_set")
 
 
@@ -22,9 +32,10 @@ class Demonstration:
         self.command = [str(Path(sys.executable).parent / "docketbridge")]
         self.shared = ["--database", f"sqlite:///{folder / 'docketbridge.sqlite'}", "--today", DEMO_DAY]
 
-    def say(self, *arguments: str) -> str:
+    def say(self, *arguments: str, typed: str | None = None) -> str:
         """Run a command; its output. A fault ends the demonstration with the command's own words."""
-        ended = subprocess.run([*self.command, *self.shared, *arguments], capture_output=True, text=True, check=False)
+        command = [*self.command, *self.shared, *arguments]
+        ended = subprocess.run(command, capture_output=True, text=True, check=False, input=typed)
         if ended.returncode != 0:
             sys.exit(f"docketbridge {' '.join(arguments[:3])} …: exit {ended.returncode}\n{ended.stdout}{ended.stderr}")
         return ended.stdout
@@ -46,10 +57,13 @@ class Demonstration:
         scopes = [line.split("\t")[0] for line in self.say("calendar", "list").splitlines()]
         calendars = [self._calendar(scope) for scope in scopes if not scope.startswith(("case:", "matter:"))]
         agendas = [self._agendas(session) for session in sorted((PORTAL / "sessions").glob("*.json"))]
+        for account, (*what, name) in _PEOPLE.items():
+            self.say("user", "add", account, "--role", *what, "--name", name, "--password-stdin", typed=f"{_SAID_AT_THE_DOOR}\n")
         print(f"{self.say('replay').strip()} on replay")
         print(f"{len(papers)} draft orders (Form C) in {self.folder / 'papers'}")
         print(f"{len(calendars)} calendars in {self.folder / 'calendars'}")
         print(f"{2 * len(agendas)} agendas, for the mediator and for the court, in {self.folder / 'agendas'}")
+        print(f"Sign in as {', '.join(_PEOPLE)}; the password of each, in this demonstration only: {_SAID_AT_THE_DOOR}")
 
     def _order(self, matter: str) -> Path:
         paper = self.folder / "papers" / f"{matter}-form-c.docx"

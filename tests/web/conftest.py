@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from sqlite3 import connect
 from typing import Any
 
 import pytest
@@ -18,15 +21,12 @@ from werkzeug.test import TestResponse
 
 from docketbridge.app import create_app
 from docketbridge.casework import passwords
-from docketbridge.casework.desk import Desk
 from docketbridge.casework.people import NewPerson, PeopleDesk
 from docketbridge.casework.rights import Role
-from docketbridge.domain.feeds import RawFeed
 from docketbridge.ledger.api_token_rows import ApiTokenRow
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.people_rows import PEOPLE
 from docketbridge.ledger.rows import Base, CalendarTokenEndRow, CalendarTokenRow, CalendarTokenUseRow
-from docketbridge.plugins import discover
 from docketbridge.settings import Settings, read_settings
 from docketbridge.testing import form_token, sign_in
 from docketbridge.web.limiting import limiter
@@ -37,21 +37,17 @@ FEEDS = Path(__file__).parents[1] / "sample_court" / "feeds"
 
 
 @pytest.fixture(scope="session")
-def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def sample_ledger(sample_court_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The URL of a ledger that holds the sample court on its demo day."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('sample') / 'ledger.sqlite'}"
-    desk = Desk(settings=read_settings({}, database=url), plugins=discover(), today=DEMO_DAY)
-    for file in sorted(FEEDS.glob("*/*")):
-        desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
-    desk.refresh()
-    yield url
-    desk.engine.dispose()
+    file = shutil.copy(sample_court_ledger, tmp_path_factory.mktemp("sample") / "ledger.sqlite")
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture(scope="session")
-def site(sample_ledger: str) -> Flask:
-    """The site on the sample court, on the demo day."""
-    return create_app(read_settings({}, database=sample_ledger), today=DEMO_DAY)
+def site(sample_court_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The site on the sample court, on the demo day: on a ledger of its own, for whoever signs in is kept there."""
+    file = shutil.copy(sample_court_ledger, tmp_path_factory.mktemp("site") / "ledger.sqlite")
+    return create_app(read_settings({}, database=f"sqlite:///{file}"), today=DEMO_DAY)
 
 
 @pytest.fixture
@@ -69,6 +65,49 @@ def signed_in() -> Callable[..., FlaskClient]:
         return client
 
     return enter
+
+
+def _copied(ledger: str, folder: Path) -> Iterator[Flask]:
+    kept = folder / "ledger.sqlite"
+    with closing(connect(ledger.removeprefix("sqlite:///"))) as source, closing(connect(kept)) as target:
+        source.backup(target)
+    app = create_app(Settings(folder=folder, database=f"sqlite:///{kept}"), today=DEMO_DAY)
+    yield app
+    shared_desk(app).engine.dispose()
+
+
+@pytest.fixture
+def own_site(sample_ledger: str, tmp_path: Path) -> Iterator[Flask]:
+    """The site on a copy of the sample court that a test may write in."""
+    yield from _copied(sample_ledger, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def still_site(sample_ledger: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The site on a copy of the sample court that no test changes, nor looks at on another day."""
+    yield from _copied(sample_ledger, tmp_path_factory.mktemp("still"))
+
+
+@pytest.fixture
+def reader(still_site: Flask, signed_in: Callable[..., FlaskClient]) -> FlaskClient:
+    """A clerk's browser on the site that stays as it is."""
+    return signed_in(still_site.test_client(), Role.CLERK)
+
+
+@pytest.fixture
+def clerk(own_site: Flask, signed_in: Callable[..., FlaskClient]) -> FlaskClient:
+    """The browser of Clara Quill, a clerk, on a site that a test may write in."""
+    return signed_in(own_site.test_client(), Role.CLERK, account="cquill", name="Clara Quill")
+
+
+@pytest.fixture
+def send() -> Callable[..., TestResponse]:
+    """Send a form with its token."""
+
+    def post(client: FlaskClient, path: str, **fields: str) -> TestResponse:
+        return client.post(path, data=fields | {"csrf_token": form_token(client)})
+
+    return post
 
 
 @pytest.fixture

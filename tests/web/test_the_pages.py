@@ -13,29 +13,29 @@ def _text(answer) -> str:
 
 
 def test_the_list_shows_every_matter_nearest_date_first(client):
-    page = html.fromstring(client.get("/").text)
+    page = html.fromstring(client.get("/matters").text)
     days = [each.get("datetime") for each in page.cssselect("td.next .date")]
     assert len(page.cssselect("table.matters tbody tr")) >= 15
     assert days == sorted(days)
 
 
 def test_the_list_can_be_narrowed_to_a_posture(client):
-    page = html.fromstring(client.get("/?state=ripe").text)
+    page = html.fromstring(client.get("/matters?state=ripe").text)
     assert {each.text_content().split(",")[0] for each in page.cssselect("table.matters .badge")} == {"ripe for the judge"}
 
 
 @pytest.mark.parametrize("spelling", ["26-10123", "1:26-bk-10123", "26-10123-dfl", "26-10123-DFL-13", "bellweather"])
 def test_a_case_is_found_in_any_spelling_of_its_number_or_by_name(client, spelling):
-    page = html.fromstring(client.get("/", query_string={"q": spelling}).text)
+    page = html.fromstring(client.get("/matters", query_string={"q": spelling}).text)
     assert [each.text_content() for each in page.cssselect("a.case")] == ["26-10123"]
 
 
 def test_filters_that_fit_nothing_say_so_and_lead_back(client):
-    assert "No matter fits these filters" in _text(client.get("/?q=nobody+of+that+name"))
+    assert "No matter fits these filters" in _text(client.get("/matters?q=nobody+of+that+name"))
 
 
 def test_an_empty_ledger_says_what_to_do(empty_client):
-    assert "docketbridge intake" in _text(empty_client.get("/"))
+    assert "docketbridge intake" in _text(empty_client.get("/matters"))
 
 
 def _computations(client, number) -> list[str]:

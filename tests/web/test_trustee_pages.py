@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +20,6 @@ from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.payments import ImportOptions
 from docketbridge.casework.rights import PARTY_ROLES, Role
-from docketbridge.domain.feeds import RawFeed
 from docketbridge.plugins import Found, check
 from docketbridge.settings import read_settings
 from docketbridge.testing import sign_in
@@ -31,12 +31,11 @@ OSEI = "/trustees/marguerite-t-osei"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+def site(sample_court_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     """The site on the sample court with its three payment exports."""
-    settings = read_settings({}, database=f"sqlite:///{tmp_path_factory.mktemp('trustee') / 'ledger.sqlite'}")
+    file = shutil.copy(sample_court_ledger, tmp_path_factory.mktemp("trustee") / "ledger.sqlite")
+    settings = read_settings({}, database=f"sqlite:///{file}")
     desk = Desk(settings=settings, plugins=PLUGINS, today=DEMO_DAY)
-    for file in sorted((COURT / "feeds").glob("*/*")):
-        desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
     for file in sorted((COURT / "payments").glob("*.csv")):
         desk.import_payments(file, ImportOptions())
     desk.refresh()

@@ -46,7 +46,7 @@ def written(taken_in, sample, tmp_path_factory) -> dict[str, bytes]:
     site.docket("26-10019", text, at="2026-08-18T09:00:00", event="Order Appointing Loss Mitigation Mediator", document=40)
     desk = site.desk()
     files = {}
-    for scope, _ in scopes_of(desk.matter_files()):
+    for scope, _ in scopes_of(desk.matters()):
         publication = publish_scope(desk, scope)
         for number, asked in enumerate(FLAVOURS if scope.text == FLAVOURED else FLAVOURS[:1]):
             files[f"{scope.text}#{number}"] = publication.written(read_flavour(asked))
