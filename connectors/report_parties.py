@@ -15,7 +15,7 @@ from .html_text import Line, fold, lines_of, read_date
 _RULE = re.compile(r"-{4,}")
 # Numbers of persons; and, where a broken page runs on into the receipt, who looked the case up.
 _PRIVATE = re.compile(
-    r"\b(?:SSN|ITIN|EIN|Tax\s?-?\s?ID)\b[\s/A-Z]{0,12}:|\b[x\d]{3}-[x\d]{2}-\d{4}\b|\b(?:PACER Login|Client Code):", re.IGNORECASE
+    r"(?:SSN|ITIN|EIN|Tax\s?-?\s?ID)\b[\s/A-Z]{0,12}:|\b[x\d]{3}-[x\d]{2}-\d{4}\b|\b(?:PACER Login|Client Code):", re.IGNORECASE
 )
 _ALIAS = re.compile(r"^(?:[a-z]{1,2}/?[kb]/?a|[a-z]{1,3}ba|aka|fka|dba|fdba|agent|also known as|formerly)\b", re.IGNORECASE)
 _TERMINATED = re.compile(r"^TERMINATED:", re.IGNORECASE)

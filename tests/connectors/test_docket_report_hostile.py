@@ -138,6 +138,12 @@ def test_escaped_markup_in_a_name_stays_text() -> None:
     assert feed.headers[0].parties[1].name == "<script>alert(1)</script>"
 
 
+def test_a_number_of_a_taxpayer_is_no_part_of_an_address_even_under_a_spoilt_label() -> None:
+    spoilt = next(each for each in REPORTS if b"Tax ID / EIN:" in each).replace(b"Tax ID / EIN:", b"AEIN:")
+    assert "EIN" not in repr(parse(spoilt).headers)
+    assert parse(docket_report.redact(spoilt)).headers == parse(spoilt).headers
+
+
 @settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_mutated_report_gives_a_feed_or_says_that_it_is_none(data: st.DataObject) -> None:
