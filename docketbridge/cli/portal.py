@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from docketbridge.casework.bulk_work import spare_the_collector
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.portal import PortalImport, waiting
 from docketbridge.cli.reading import each_file
@@ -36,6 +37,7 @@ def import_command(desk: Desk, files: Sequence[Path], *, mapping: Path | None, p
     Rows that cannot be read are named by line and column, never by what they hold, and the others are taken in.
     """
     results: list[PortalImport] = []
+    spare_the_collector()
 
     def work(file: Path) -> None:
         with _progress(file) as progress:
