@@ -18,7 +18,8 @@ from docketbridge.casework.chambers import ChambersDesk
 from docketbridge.casework.comparing import MovedMatter, matters_moved
 from docketbridge.casework.freshness import Freshness
 from docketbridge.casework.gaps import WatchAccount, account_of
-from docketbridge.casework.intake import IntakeResult, take_in
+from docketbridge.casework.intake import IntakeResult
+from docketbridge.casework.intake_desk import IntakeDesk
 from docketbridge.casework.mediation import MediationRoom, with_process
 from docketbridge.casework.own_calendars import ask_for_token, own_account, still_opens
 from docketbridge.casework.papers import IssuedText
@@ -30,7 +31,7 @@ from docketbridge.casework.refreshing import refresh
 from docketbridge.casework.replay import Moved, replay
 from docketbridge.casework.reviewing import ReviewItem, review_item, waiting
 from docketbridge.casework.rights import Acting, is_party, visible_to
-from docketbridge.casework.rulebook import Rulebook, open_rulebook
+from docketbridge.casework.rulebook import Rulebook, rulebook_of
 from docketbridge.casework.running import RunningDesk
 from docketbridge.casework.selecting import parse_selection
 from docketbridge.casework.trustee_desk import TrusteeDesk
@@ -82,8 +83,19 @@ class Desk:
     @cached_property
     def rulebook(self) -> Rulebook:
         """The programs, the courts' calendars and the vocabulary, the instance's own among them. Raises ProfileError."""
-        brought = [each.profiles for each in self.plugins.all if each.profiles is not None]
-        return open_rulebook(brought, folder=self.settings.folder)
+        return rulebook_of(self.plugins, self.settings.folder)
+
+    @property
+    def intake(self) -> IntakeDesk:
+        """Where many feeds are taken in, one after the other."""
+        return IntakeDesk(
+            engine=self.engine,
+            rulebook=self.rulebook,
+            plugins=self.plugins,
+            folder=self.settings.folder,
+            audit=self.audit,
+            today=self.today,
+        )
 
     @cached_property
     def freshness(self) -> Freshness:
@@ -100,10 +112,7 @@ class Desk:
 
     def take_in(self, raw: RawFeed, format_name: str | None = None) -> IntakeResult:
         """Take one feed in. Raises UnreadableFeed, and then nothing has changed."""
-        result = take_in(self.engine, self.rulebook, self.plugins, raw, today=self.today, format_name=format_name)
-        if not result.kept:
-            self.audit.note(Deed.IMPORTED, f"{result.court} {Path(raw.name).name}")
-        return result
+        return self.intake.take_in(raw, format_name)
 
     def refresh(self) -> int:
         """Fold again the matters that a passing day or a new look at the docket may have changed; how many cases that were."""
@@ -128,7 +137,7 @@ class Desk:
         """The entries that wait for a person, whole: with the words, the reason, and the matters each may be of."""
         self.refresh()
         with Session(self.engine) as session:
-            return waiting(session, self.rulebook, today=self.today)
+            return tuple(waiting(session, self.rulebook, today=self.today))
 
     def review_item(self, entry: str) -> ReviewItem:
         """One entry as a person reviews it, by its id or as `CASE:NUMBER`. Raises UsageError when there is none."""

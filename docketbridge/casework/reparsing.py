@@ -11,6 +11,7 @@ from docketbridge.domain.feeds import ParsedFeed
 from docketbridge.errors import UnreadableFeed
 from docketbridge.ledger.facts import record
 from docketbridge.ledger.from_bytes import Kept, forget_what_was_read, kept_feeds
+from docketbridge.ledger.tellings import tell
 from docketbridge.plugins import FeedParser
 
 
@@ -28,10 +29,9 @@ def read_again(session: Session, rulebook: Rulebook, parsers: Mapping[str, FeedP
         parsed = _parse(kept, parsers)
         record(
             session,
-            parsed,
+            tell(parsed, rulebook.calendar(parsed.court).timezone),
             snapshot=kept.digest,
             seen_at=kept.seen_at,
-            timezone=rulebook.calendar(parsed.court).timezone,
             source=kept.source,
             validator=kept.validator,
         )

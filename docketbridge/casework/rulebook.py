@@ -13,6 +13,7 @@ from docketbridge.domain.matters import CaseFacts, CourtFacts
 from docketbridge.domain.profile import CourtCalendar, Profile
 from docketbridge.domain.vocabulary import Vocabulary
 from docketbridge.errors import ProfileError
+from docketbridge.plugins import Plugins
 from docketbridge.programs.choosing import choose
 from docketbridge.programs.court_calendars import court_calendar, own_calendars
 from docketbridge.programs.loading import read_folder, shipped
@@ -89,6 +90,11 @@ class Rulebook:
             clerk_closes=calendar.clerk_closes,
             address=calendar.address,
         )
+
+
+def rulebook_of(plugins: Plugins, folder: Path) -> Rulebook:
+    """The rulebook of an instance: what is shipped, what its plugins bring, and what its folder holds. Raises ProfileError."""
+    return open_rulebook([each.profiles for each in plugins.all if each.profiles is not None], folder=folder)
 
 
 def open_rulebook(brought: Iterable[Traversable] = (), *, folder: Path | None = None) -> Rulebook:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ import click
 from docketbridge.casework.bulk_work import spare_the_collector
 from docketbridge.casework.deed_shapes import intake as intake_shape
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.intake import IntakeResult, parse_feed
+from docketbridge.casework.intake import IntakeResult
+from docketbridge.casework.preparing import parse_feed
 from docketbridge.casework.shapes import case_header, parsed_entry
-from docketbridge.cli.reading import each_file, read_feed, read_moment
-from docketbridge.domain.feeds import Problem
+from docketbridge.cli.reading import each_file, read_feed, read_moment, with_progress
+from docketbridge.domain.feeds import Problem, RawFeed
+from docketbridge.errors import DocketbridgeError, UnreadableFeed, UsageError
 
 _FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 _COURT = click.option("--court", metavar="ID", help="The court, where the feed itself does not name it (nysb, rib, …).")
@@ -68,21 +71,31 @@ def intake_command(
     """Take feed files into the ledger: new, seen again, amended, refused, problems."""
     moment = read_moment(seen_at, option="--seen-at") if seen_at else None
     results: list[IntakeResult] = []
+    faults: list[str] = []
     if len(files) > 1:
         spare_the_collector()
-
-    def work(file: Path) -> None:
-        result = desk.take_in(read_feed(file, court=court, fetched_at=moment), format_name)
-        results.append(result)
-        click.echo(json.dumps(intake_shape(result), ensure_ascii=False) if as_json else intake_line(result))
-
+    feeds = (_read_or_fault(file, court=court, fetched_at=moment) for file in with_progress(files))
     try:
-        each_file(files, work)
+        for result in desk.intake.take_in_all(feeds, format_name):
+            if isinstance(result, DocketbridgeError):
+                faults.append(str(result))
+                continue
+            results.append(result)
+            click.echo(json.dumps(intake_shape(result), ensure_ascii=False) if as_json else intake_line(result))
     finally:
         if results:
             desk.refresh()
     if len(results) > 1 and not as_json:
         click.echo(_total(results))
+    if faults:
+        raise UsageError("; ".join(faults))
+
+
+def _read_or_fault(file: Path, *, court: str | None, fetched_at: datetime | None) -> RawFeed | UnreadableFeed:
+    try:
+        return read_feed(file, court=court, fetched_at=fetched_at)
+    except UnreadableFeed as fault:
+        return fault
 
 
 def _counts(new: int, again: int, amended: int, refused: int, problems: int) -> str:

@@ -33,7 +33,7 @@ def read_feed(file: Path, *, court: str | None, fetched_at: datetime | None) -> 
 def each_file(files: Sequence[Path], work: Callable[[Path], None]) -> None:
     """Do the work for every file; the unreadable are named at the end. Raises UsageError when there was one."""
     faults: list[str] = []
-    for file in _with_progress(files):
+    for file in with_progress(files):
         try:
             work(file)
         except DocketbridgeError as fault:
@@ -42,7 +42,8 @@ def each_file(files: Sequence[Path], work: Callable[[Path], None]) -> None:
         raise UsageError("; ".join(faults))
 
 
-def _with_progress(files: Sequence[Path]) -> Iterable[Path]:
+def with_progress(files: Sequence[Path]) -> Iterable[Path]:
+    """The files one by one, with a bar of how far it is where a person watches."""
     if len(files) < 2 or not sys.stderr.isatty():
         yield from files
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from docketbridge.errors import CaseNumberError
 
@@ -63,9 +64,11 @@ def parse_case_number(text: str) -> CaseNumber:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class CaseKey:
-    """How the ledger knows a case: by court and number, never by title, judge or chapter."""
+class CaseKey(NamedTuple):
+    """How the ledger knows a case: by court and number, never by title, judge or chapter.
+
+    A tuple, for bulk intake looks it up some thirty times an entry.
+    """
 
     court: str
     number: str

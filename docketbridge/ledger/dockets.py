@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.entries import Attachment, DocketEntry, canonical_order, fingerprint_of
 from docketbridge.ledger.bulk import among, by_court, chunks
+from docketbridge.ledger.corrected_lines import Corrected, corrected_in
 from docketbridge.ledger.encoding import from_json
 from docketbridge.ledger.rows import EntryMergeRow, EntryRow, PollRow, SightingRow
 
@@ -36,6 +37,7 @@ class Sighting(NamedTuple):
     link: str | None
 
 
+_LIVES = "which entries live on in others"
 _COLUMNS = tuple(getattr(SightingRow, name) for name in Sighting._fields)
 
 
@@ -48,9 +50,12 @@ def entries_in(
     """The dockets of these cases in canonical order; of a case the entries named, or all of them (None).
 
     A stub of a feed (event name only, no number) that a later whole docket report covers is that report's line, and left out.
-    `fresh` are entries that were recorded just now, with all their sightings: they need not be read.
+    A line without a number that such a report shows in corrected words is one entry with the line it was, under the id it had;
+    where that is in doubt, the entry says so. `fresh` are entries that were recorded just now, with all their sightings: they
+    need not be read.
     """
     at_hand = fresh or {}
+    asks: Mapping[str, str] = {}
     sightings: dict[CaseKey, dict[str, list[Sighting]]] = {case: {} for case in wanted}
     unread = {}
     for case, only in wanted.items():
@@ -59,8 +64,11 @@ def entries_in(
         if only is None or len(sightings[case]) < len(only):
             unread[case] = None if only is None else frozenset(entry for entry in only if entry not in at_hand)
     if unread:
-        _read(session, unread, sightings)
-    joined = {case: [_joined(case, *each) for each in told.items()] for case, told in sightings.items()}
+        asks = _read(session, unread, sightings)
+    joined = {
+        case: [_joined(case, entry, some, doubt=asks.get(entry)) for entry, some in told.items()]
+        for case, told in sightings.items()
+    }
     reported = reported_in(session, [case for case, entries in joined.items() if any(_is_stub(each) for each in entries)])
     return {
         case: tuple(
@@ -77,9 +85,12 @@ def _read(
     session: Session,
     unread: Mapping[CaseKey, frozenset[str] | None],
     sightings: Mapping[CaseKey, dict[str, list[Sighting]]],
-) -> None:
-    """Read the sightings of these entries, those of entries that were found to be one of them too."""
-    living = survivors_in(session, unread)
+) -> Mapping[str, str]:
+    """Read the sightings of these entries, those of entries that were found to be one of them too.
+
+    Gives what must be asked of entries that a later report no longer shows.
+    """
+    living, asks = _lives_in(session, unread)
     whole = [case for case, only in unread.items() if only is None]
     for court, numbers in by_court(whole):
         for some in chunks(numbers):
@@ -100,6 +111,7 @@ def _read(
     for some in chunks(sorted(case_of)):
         for row in session.execute(select(*_COLUMNS).where(among(session, SightingRow.entry, some))):
             _add(sightings[case_of[row.entry]], living, Sighting._make(row))
+    return asks
 
 
 def _add(told: dict[str, list[Sighting]], living: Mapping[str, str], sighting: Sighting) -> None:
@@ -107,7 +119,36 @@ def _add(told: dict[str, list[Sighting]], living: Mapping[str, str], sighting: S
 
 
 def survivors_in(session: Session, cases: Iterable[CaseKey]) -> dict[str, str]:
-    """The entries of these cases that were found to be others, each with the one it lives on in."""
+    """The entries of these cases that were found to be others, each with the one it lives on in.
+
+    They were merged because feeds told keys of both, or are lines without a number that the court corrected.
+    """
+    living, _ = _lives_in(session, cases)
+    return dict(living)
+
+
+def _lives_in(session: Session, cases: Iterable[CaseKey]) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The survivors of entries, and what must be asked of entries that may live on in others.
+
+    A case that is worked out asks several times over: what was read of it is known until the session records a feed.
+    """
+    asked = tuple(cases)
+    known = session.info.setdefault(_LIVES, {})
+    lives: tuple[Mapping[str, str], Mapping[str, str]] | None = known.get(asked)
+    if lives is None:
+        corrected = corrected_in(session, asked)
+        lives = (_survivors(_merged_in(session, asked), corrected), corrected.asks)
+        if len(asked) == 1:
+            known[asked] = lives
+    return lives
+
+
+def forget_lives(session: Session) -> None:
+    """Read anew which entries live on in others: a feed was recorded, or what was read was dropped."""
+    session.info.pop(_LIVES, None)
+
+
+def _merged_in(session: Session, cases: Iterable[CaseKey]) -> dict[str, str]:
     kept: dict[str, str] = {}
     for court, numbers in by_court(cases):
         for some in chunks(numbers):
@@ -117,6 +158,11 @@ def survivors_in(session: Session, cases: Iterable[CaseKey]) -> dict[str, str]:
                 .where(EntryRow.court == court, among(session, EntryRow.case_number, some))
             )
             kept.update((gone, entry) for gone, entry in merges)
+    return kept
+
+
+def _survivors(merged: Mapping[str, str], corrected: Corrected) -> dict[str, str]:
+    kept = {**merged, **corrected.first}
     living = dict(kept)
     for gone, entry in kept.items():
         survivor = entry
@@ -147,7 +193,7 @@ def _is_covered(entry: DocketEntry, reported: datetime | None) -> bool:
     return reported is not None and _is_stub(entry) and entry.entered_time is not None and entry.entered_time <= reported
 
 
-def _joined(case: CaseKey, entry: str, sightings: Sequence[Sighting]) -> DocketEntry:
+def _joined(case: CaseKey, entry: str, sightings: Sequence[Sighting], *, doubt: str | None = None) -> DocketEntry:
     # Later tellings supersede earlier ones, and text supersedes a bare event name.
     latest_first = sightings
     if len(sightings) > 1:
@@ -171,6 +217,7 @@ def _joined(case: CaseKey, entry: str, sightings: Sequence[Sighting]) -> DocketE
         link=_first("link", latest_first),
         fingerprint=fingerprint_of(text or "|".join(events)),
         sighted_in=tuple(sorted({each.format for each in sightings})),
+        doubt=doubt,
     )
 
 

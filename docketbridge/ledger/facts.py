@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
-from docketbridge.domain.cases import CaseKey, parse_case_number
-from docketbridge.domain.feeds import ParsedFeed, Problem, RawFeed, Window
-from docketbridge.domain.watching import end_of_day
+from docketbridge.domain.cases import CaseKey
+from docketbridge.domain.feeds import Problem, Window
 from docketbridge.ledger.bulk import insert_rows
 from docketbridge.ledger.case_tellings import record_tellings
+from docketbridge.ledger.corrected_lines import corrected_in, lines_shown
 from docketbridge.ledger.database import insert_if_new
-from docketbridge.ledger.dockets import Sighting
-from docketbridge.ledger.naming import case_key
+from docketbridge.ledger.dockets import Sighting, forget_lives
 from docketbridge.ledger.rows import PollRow, ProblemRow, SnapshotRow
 from docketbridge.ledger.search_rows import UnsearchedRow
 from docketbridge.ledger.sightings import Recorder
-
-_LAST_DAY = date(9998, 12, 31)  # the calendar ends a year later, and a feed may say anything
+from docketbridge.ledger.tellings import Tellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +43,18 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyFeed:
+    """A feed ready to be kept: the digest of its bytes, these blanked and compressed, and all that it tells."""
+
+    name: str
+    digest: str
+    kept: bytes
+    told: Tellings
+    fetched_at: datetime | None = None
+    validator: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFeed:
     """What is known of a feed whose bytes are kept: its court and format, and what was read in it then."""
 
@@ -58,16 +66,16 @@ class KeptFeed:
     problems: tuple[Problem, ...]
 
 
-def kept_feed(session: Session, raw: RawFeed) -> KeptFeed | None:
-    """What is known of these bytes; None when they are not kept."""
+def kept_feed(session: Session, digest: str) -> KeptFeed | None:
+    """What is known of the bytes of this digest; None when they are not kept."""
     row = session.execute(
-        select(SnapshotRow.digest, SnapshotRow.court, SnapshotRow.format, PollRow)
+        select(SnapshotRow.court, SnapshotRow.format, PollRow)
         .join(PollRow, PollRow.snapshot == SnapshotRow.digest)
-        .where(SnapshotRow.digest == _digest_of(raw))
+        .where(SnapshotRow.digest == digest)
     ).first()
     if row is None:
         return None
-    digest, court, format_name, poll = row
+    court, format_name, poll = row
     problems = session.scalars(select(ProblemRow).where(ProblemRow.snapshot == digest).order_by(ProblemRow.id))
     end = poll.window_end
     return KeptFeed(
@@ -80,99 +88,80 @@ def kept_feed(session: Session, raw: RawFeed) -> KeptFeed | None:
     )
 
 
-def _digest_of(raw: RawFeed) -> str:
-    return hashlib.sha256(raw.content).hexdigest()
+def digest_of_bytes(content: bytes) -> str:
+    """The digest by which the bytes of a feed are known (SHA-256, hexadecimal)."""
+    return hashlib.sha256(content).hexdigest()
 
 
-def keep_snapshot(session: Session, raw: RawFeed, parsed: ParsedFeed, *, kept: bytes, seen_at: datetime) -> str | None:
-    """Keep the blanked bytes of a feed under the digest of the original; None when the same bytes are kept already."""
-    digest = _digest_of(raw)
+def keep_snapshot(session: Session, feed: ReadyFeed, *, seen_at: datetime) -> bool:
+    """Keep the blanked bytes of a feed under the digest of the original; False when the same bytes are kept already."""
     row = {
-        "digest": digest,
-        "court": parsed.court,
-        "format": parsed.format,
-        "name": raw.name,
-        "fetched_at": raw.fetched_at,
+        "digest": feed.digest,
+        "court": feed.told.court,
+        "format": feed.told.format,
+        "name": feed.name,
+        "fetched_at": feed.fetched_at,
         "seen_at": seen_at,
-        "content": zlib.compress(kept, 6),
+        "content": feed.kept,
     }
     if not insert_if_new(session, _table(SnapshotRow), row):
-        return None
-    session.execute(insert(UnsearchedRow).values(snapshot=digest))
-    return digest
+        return False
+    session.execute(insert(UnsearchedRow).values(snapshot=feed.digest))
+    return True
 
 
 def record(
     session: Session,
-    parsed: ParsedFeed,
+    told: Tellings,
     *,
     snapshot: str,
     seen_at: datetime,
-    timezone: str,
     source: str | None = None,
     validator: str | None = None,
 ) -> Recorded:
-    """Record one parsed feed: its poll, problems, sightings and case tellings. Twice is once.
+    """Record what one feed tells: its poll, problems, sightings and case tellings. Twice is once.
 
     A feed without a window was told when its newest entry was docketed, so that the order of taking feeds in tells nothing.
     """
-    zone = ZoneInfo(timezone)
-    told_at = parsed.window.newest if parsed.window else _newest(parsed, zone) or seen_at
-    session.execute(insert(PollRow).values(**_poll(parsed, snapshot, seen_at), source=source, validator=validator))
-    problems = [(snapshot, problem.where, problem.what, problem.sample) for problem in parsed.problems]
+    told_at = told.newest or seen_at
+    session.execute(insert(PollRow).values(**_poll(told, snapshot, seen_at), source=source, validator=validator))
+    problems = [(snapshot, problem.where, problem.what, problem.sample) for problem in told.problems]
     insert_rows(session, _table(ProblemRow), ("snapshot", "where", "what", "sample"), problems)
-    recorder = Recorder(session=session, snapshot=snapshot, told_at=told_at, zone=zone, format=parsed.format)
-    told = recorder.record(parsed.entries)
-    retold = record_tellings(session, parsed, snapshot=snapshot, told_at=told_at)
-    reported = _case_in_scope(parsed)
+    recorded = Recorder(session=session, snapshot=snapshot, told_at=told_at).record(told.entries)
+    forget_lives(session)
+    retold = record_tellings(session, told.cases, snapshot=snapshot, told_at=told_at)
     # All that there is of a case told of for the first time came with this feed.
-    covered = {CaseKey(court=parsed.court, number=reported)} - retold.first if reported else set()
+    covered = {CaseKey(court=told.court, number=told.reported)} - retold.first if told.reported else set()
     anew = retold.otherwise | covered
+    touched = recorded.touched
+    # A line without a number in corrected words is the line that it was.
+    corrected = recorded.fresh.keys() & corrected_in(session, covered).first.keys() if covered and recorded.fresh else frozenset()
     return Recorded(
-        new=told.counts["new"],
-        seen_again=told.counts["again"],
-        amended=told.counts["amended"],
-        refused=parsed.refused,
-        problems=parsed.problems,
-        touched={case: None if case in anew else frozenset(told.touched[case]) for case in sorted(anew | told.touched.keys())},
-        fresh=told.fresh,
+        new=recorded.counts["new"] - len(corrected),
+        seen_again=recorded.counts["again"],
+        amended=recorded.counts["amended"] + len(corrected),
+        refused=told.refused,
+        problems=told.problems,
+        touched={case: None if case in anew else frozenset(touched[case]) for case in sorted(anew | touched.keys())},
+        fresh=recorded.fresh,
     )
 
 
-def _newest(parsed: ParsedFeed, zone: ZoneInfo) -> datetime | None:
-    """When the newest entry of a feed was docketed, at the latest; None where no entry tells."""
-    days = [each.entered_at or each.date_filed for each in parsed.entries]
-    return max((_at_latest(day, zone) for day in days if day is not None), default=None)
-
-
-def _at_latest(day: datetime | date, zone: ZoneInfo) -> datetime:
-    if isinstance(day, datetime):
-        return (day if day.tzinfo else day.replace(tzinfo=zone)).astimezone(UTC)
-    return end_of_day(min(day, _LAST_DAY), zone.key)
-
-
-def _poll(parsed: ParsedFeed, snapshot: str, seen_at: datetime) -> dict[str, Any]:
+def _poll(told: Tellings, snapshot: str, seen_at: datetime) -> dict[str, Any]:
     return {
-        "court": parsed.court,
+        "court": told.court,
         "outcome": "read",
         "snapshot": snapshot,
         "seen_at": seen_at,
-        "window_start": parsed.window.oldest if parsed.window else None,
-        "window_end": parsed.window.newest if parsed.window else None,
-        "scope": parsed.scope.declared,
-        "whole": parsed.scope.whole,
-        "case_number": _case_in_scope(parsed),
-        "items": len(parsed.entries),
-        "refused": parsed.refused,
+        "window_start": told.window.oldest if told.window else None,
+        "window_end": told.window.newest if told.window else None,
+        "scope": told.scope.declared,
+        "whole": told.scope.whole,
+        "case_number": told.reported,
+        "items": len(told.entries),
+        "refused": told.refused,
+        "unnumbered": lines_shown(told),
     }
-
-
-def _case_in_scope(parsed: ParsedFeed) -> str | None:
-    """The one case that a report speaks for; None for a feed that speaks for its whole court."""
-    if parsed.scope.case_number is None:
-        return None
-    told = parsed.headers or parsed.entries
-    return case_key(told[0]).number if told else parse_case_number(parsed.scope.case_number).key
 
 
 def _table(row: type[Any]) -> Table:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,19 +12,9 @@ from sqlalchemy import Table, insert, select, update
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
-from docketbridge.domain.entries import ParsedEntry, fingerprint_of
 from docketbridge.ledger.bulk import among, asked, chunks, insert_rows
 from docketbridge.ledger.rows import EntryKeyRow, EntryMergeRow, EntryRow
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Telling:
-    """One feed's telling of an entry, with the case it is of and every key it gives."""
-
-    case: CaseKey
-    keys: tuple[str, ...]
-    row: dict[str, Any]
-    digest: str
+from docketbridge.ledger.tellings import Telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +80,8 @@ class Batch:
         insert_rows(session, _table(EntryKeyRow), ("court", "case_number", "key", "entry"), self.keys)
         for gone, merge in self.merged.items():
             session.execute(insert(EntryMergeRow).values(gone=gone, kept=merge.kept, because=merge.because))
-            session.execute(update(EntryKeyRow).where(EntryKeyRow.entry == gone).values(entry=merge.kept))
+            in_case = (EntryKeyRow.court == merge.case.court, EntryKeyRow.case_number == merge.case.number)
+            session.execute(update(EntryKeyRow).where(*in_case, EntryKeyRow.entry == gone).values(entry=merge.kept))
 
 
 def _table(row: type[Any]) -> Table:
@@ -121,23 +112,3 @@ def known_entries(session: Session, tellings: Iterable[Telling]) -> dict[CaseKey
                 if found is not None:
                     known[CaseKey(court=court, number=number)][key] = found
     return known
-
-
-def keys_of(case: CaseKey, parsed: ParsedEntry, row: dict[str, Any], alike: Counter[tuple[CaseKey, str]]) -> tuple[str, ...]:
-    """The keys of a telling within its case: document number, sequence, or its text where it has no number.
-
-    The document number comes first: nearly every feed tells it, so that an entry's id is the same whichever came first.
-    """
-    keys = []
-    if row["document_number"] is not None:
-        keys.append(f"doc:{row['document_number']}")
-    if row["sequence"] is not None:
-        keys.append(f"seq:{row['sequence']}")
-    if parsed.text and row["document_number"] is None:
-        # Only an entry without a number is known by its text: two papers of one day may read alike.
-        key = f"text:{row['filed'] or row['entered']}:{fingerprint_of(parsed.text)}"
-        alike[case, key] += 1
-        keys.append(f"{key}:{alike[case, key]}")
-    if not keys:
-        keys.append(f"stub:{row['entered_time'] or row['entered'] or row['filed']}:{'|'.join(parsed.events)[:20]}")
-    return tuple(keys)

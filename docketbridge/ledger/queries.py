@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -22,12 +23,9 @@ from docketbridge.ledger.polls import spans_over
 from docketbridge.ledger.rows import (
     CaseTellingRow,
     DecisionRow,
-    EntryMergeRow,
     EntryRow,
     PollRow,
-    ProblemRow,
     SightingRow,
-    SnapshotRow,
 )
 
 T = TypeVar("T")
@@ -62,9 +60,9 @@ def survivors(session: Session, case: CaseKey) -> dict[str, str]:
 
 def revisions_of(session: Session, entry_id: str) -> tuple[Revision, ...]:
     """Every text that an entry was ever told in, the oldest first; the last is the one that stands."""
-    living = [entry_id]
-    for entry in living:
-        living.extend(session.scalars(select(EntryMergeRow.gone).where(EntryMergeRow.kept == entry)))
+    court, number = session.execute(select(EntryRow.court, EntryRow.case_number).where(EntryRow.id == entry_id)).one()
+    gone = survivors(session, CaseKey(court=court, number=number))
+    living = [entry_id, *(each for each, kept in gone.items() if kept == entry_id)]
     rows = session.scalars(
         select(SightingRow)
         .where(SightingRow.entry.in_(living), SightingRow.text.is_not(None))
@@ -124,6 +122,17 @@ def watch_over(session: Session, case: CaseKey, timezone: str) -> Watch:
     return Watch(spans=spans, timezone=timezone)
 
 
+def watches_over(session: Session, court: str, cases: Collection[CaseKey], timezone: str) -> dict[CaseKey, Watch]:
+    """What was seen of each of these cases of a court, as `watch_over` tells it of one; a few queries for all."""
+    spans, reported = spans_over(session, court), reported_in(session, cases)
+    of_feeds = Watch(spans=spans, timezone=timezone)
+    told = {
+        case: Watch(spans=merge((*spans, Span(start=_BEGINNING, end=through))), timezone=timezone)
+        for case, through in reported.items()
+    }
+    return {case: told.get(case, of_feeds) for case in cases}
+
+
 def partial_scopes(session: Session, court: str) -> tuple[str, ...]:
     """The declared scopes of this court's feeds that carry only some entries: silence in them proves nothing."""
     rows = session.scalars(
@@ -140,6 +149,15 @@ def decisions_in(session: Session, case: CaseKey) -> tuple[Decision, ...]:
         .order_by(DecisionRow.at, DecisionRow.id)
     )
     return tuple(from_json(row.body, Decision) for row in rows)
+
+
+def decisions_of(session: Session, court: str) -> dict[CaseKey, tuple[Decision, ...]]:
+    """The decisions people took in the cases of a court, oldest first, by case; one query."""
+    rows = session.scalars(select(DecisionRow).where(DecisionRow.court == court).order_by(DecisionRow.at, DecisionRow.id))
+    told: dict[CaseKey, list[Decision]] = defaultdict(list)
+    for row in rows:
+        told[CaseKey(court=court, number=row.case_number)].append(from_json(row.body, Decision))
+    return {case: tuple(some) for case, some in told.items()}
 
 
 def courts_seen(session: Session) -> tuple[str, ...]:
@@ -162,13 +180,3 @@ def all_cases(session: Session) -> tuple[CaseKey, ...]:
     """Every case with an entry, in order."""
     rows = session.execute(select(EntryRow.court, EntryRow.case_number).distinct())
     return tuple(sorted(CaseKey(court=court, number=number) for court, number in rows))
-
-
-def problems_kept(session: Session) -> tuple[tuple[str, ProblemRow], ...]:
-    """Every item that could not be read, with the name of its feed, newest first."""
-    rows = session.execute(
-        select(SnapshotRow.name, ProblemRow)
-        .join(SnapshotRow, SnapshotRow.digest == ProblemRow.snapshot)
-        .order_by(ProblemRow.id.desc())
-    )
-    return tuple((name, problem) for name, problem in rows)

@@ -6,7 +6,20 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Boolean, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -62,6 +75,7 @@ class PollRow(Base):
     """Fact: one look at a source: what it saw, through when, in which scope, how many items it refused; or why it failed.
 
     `outcome` is `read`, `unchanged` (the source has nothing newer) or `failed`; only a look that read has a snapshot.
+    `unnumbered` are the keys of the lines without a number that a whole docket report of one case showed; NULL: not noted.
     """
 
     __tablename__ = "poll"
@@ -80,6 +94,7 @@ class PollRow(Base):
     case_number: Mapped[str | None] = mapped_column(String(32), index=True)
     items: Mapped[int]
     refused: Mapped[int]
+    unnumbered: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     __table_args__ = (Index("poll_by_window", "court", "case_number", "whole", "window_start", "window_end"),)
 
 
@@ -111,7 +126,7 @@ class EntryKeyRow(Base):
     court: Mapped[str] = mapped_column(String(16), primary_key=True)
     case_number: Mapped[str] = mapped_column(String(32), primary_key=True)
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
-    entry: Mapped[str] = mapped_column(ForeignKey("entry.id"), index=True)
+    entry: Mapped[str] = mapped_column(ForeignKey("entry.id"))
 
 
 class EntryMergeRow(Base):
@@ -169,7 +184,7 @@ class CaseTellingRow(Base):
     filed: Mapped[date | None]
     pacer_case_id: Mapped[str | None]
     parties: Mapped[list[Any]]
-    __table_args__ = (UniqueConstraint("court", "case_number", "digest"), Index("telling_by_case", "court", "case_number"))
+    __table_args__ = (UniqueConstraint("court", "case_number", "digest"),)
 
 
 class MatterRow(Base):
@@ -268,8 +283,17 @@ class MeaningRow(Base):
     kind: Mapped[str] = mapped_column(String(40), index=True)
     detection: Mapped[dict[str, Any]]
     matters: Mapped[list[Any]]
-    review: Mapped[str | None] = mapped_column(Text, index=True)
-    __table_args__ = (Index("meaning_by_case", "court", "case_number"),)
+    review: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        Index("meaning_by_case", "court", "case_number"),
+        # Few of a million wait for a person: an index of these alone costs the others nothing.
+        Index(
+            "meaning_waiting",
+            *("court", "case_number", "entry"),
+            sqlite_where=text("review IS NOT NULL"),
+            postgresql_where=text("review IS NOT NULL"),
+        ),
+    )
 
 
 class StandingRow(Base):

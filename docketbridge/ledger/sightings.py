@@ -5,30 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from operator import itemgetter
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
-from docketbridge.domain.entries import ParsedEntry, fingerprint_of
-from docketbridge.ledger.bulk import among, chunks, digest_of, insert_rows
+from docketbridge.domain.entries import fingerprint_of
+from docketbridge.ledger.bulk import among, chunks, insert_rows
 from docketbridge.ledger.dockets import Sighting
-from docketbridge.ledger.joining import Batch, Telling, keys_of, known_entries
-from docketbridge.ledger.naming import case_key
+from docketbridge.ledger.joining import Batch, known_entries
 from docketbridge.ledger.rows import EntryMergeRow, SightingRow
+from docketbridge.ledger.tellings import Said, Telling
 
 _PLAIN = ("filed", "entered", "entered_time", "sequence", "document_number")
-_NOTHING: list[Any] = []
 _LISTS = ("related_documents", "attachments")
-_SAID = (*_PLAIN, "chapter", "events", "text", *_LISTS, "link")
 _BRIEF = ("id", "entry", "digest", "last_told_at")
-_KEPT = ("entry", "snapshot", "digest", "format", "told_at", "last_told_at", *_SAID)
-_as_kept = itemgetter(*_KEPT)
-_as_sighting = itemgetter(*Sighting._fields)
+_KEPT = ("entry", "snapshot", "digest", "told_at", "last_told_at", *Said._fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,20 +36,29 @@ class Told:
     fresh: Mapping[str, Sequence[Sighting]]
 
 
+@dataclass(slots=True)
+class _Held:
+    """A telling of an entry that is kept, by its row's number (None: by this feed); what it says is read where it is needed."""
+
+    id: int | None
+    digest: str
+    last_told_at: datetime
+    said: Said | None = None
+
+    def tells(self, name: str) -> object:
+        return getattr(self.said, name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """Records the entries of one feed, told at one time, in a court's zone."""
+    """Records the entries of one feed, told at one time."""
 
     session: Session
     snapshot: str
     told_at: datetime
-    zone: ZoneInfo
-    format: str
 
-    def record(self, entries: Sequence[ParsedEntry]) -> Told:
+    def record(self, tellings: Sequence[Telling]) -> Told:
         """Record entries. A telling that adds or changes something amends its entry; any other was seen again."""
-        alike: Counter[tuple[CaseKey, str]] = Counter()
-        tellings = [self._telling(parsed, alike) for parsed in entries]
         batch = Batch(known=known_entries(self.session, tellings))
         placed = [(telling, *batch.place(telling)) for telling in tellings]
         batch.insert(self.session)
@@ -67,27 +69,28 @@ class Recorder:
         counts: Counter[str] = Counter()
         fresh: dict[str, list[Sighting]] = {}
         rising: set[int] = set()
-        sightings: list[dict[str, Any]] = []
+        sightings: list[tuple[object, ...]] = []
+        at = self.told_at
         for telling, entry, was_new in placed:
+            case, _, digest, said = telling
             known = before.setdefault(entry, [])
-            same = next((each for each in known if each["digest"] == telling.digest), None)
-            changes = not was_new and not (same is not None and len(known) == 1) and self._changes(telling.row, known)
+            same = next((each for each in known if each.digest == digest), None)
+            changes = not was_new and not (same is not None and len(known) == 1) and self._changes(said, known)
             counts["new" if was_new else "amended" if changes else "again"] += 1
             if was_new or changes or entry in joined:
-                touched[telling.case].add(entry)
+                touched[case].add(entry)
             if same is None:
-                row = {**telling.row, "entry": entry, "digest": telling.digest}
-                sightings.append(row)
-                known.append(row)
+                sightings.append((entry, self.snapshot, digest, at, at, *said))
+                known.append(_Held(None, digest, at, said))
                 if entry in minted and entry not in moved:
-                    fresh.setdefault(entry, []).append(Sighting._make(_as_sighting(row)))
-            elif "id" in same and same["last_told_at"] < self.told_at:
-                same["last_told_at"] = self.told_at
-                rising.add(same["id"])
+                    fresh.setdefault(entry, []).append(_sighting(entry, digest, at, said))
+            elif same.id is not None and same.last_told_at < at:
+                same.last_told_at = at
+                rising.add(same.id)
         for gone, merge in batch.merged.items():
             touched[merge.case].update((gone, merge.kept))
         table: Table = SightingRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
-        insert_rows(self.session, table, _KEPT, [_as_kept(row) for row in sightings])
+        insert_rows(self.session, table, _KEPT, sightings)
         self._raise(rising)
         return Told(counts=counts, touched=touched, fresh=fresh)
 
@@ -97,21 +100,22 @@ class Recorder:
             told = among(self.session, SightingRow.id, some)
             self.session.execute(update(SightingRow).where(told).values(last_told_at=self.told_at))
 
-    def _before(self, placed: Sequence[tuple[Telling, str]]) -> dict[str, list[dict[str, Any]]]:
+    def _before(self, placed: Sequence[tuple[Telling, str]]) -> dict[str, list[_Held]]:
         """The tellings of these entries that are kept already; what they say is read only where a new one says otherwise."""
         living = {entry: entry for _, entry in placed}
         self._add_merged(living)
-        before = self._kept(living, _BRIEF)
-        otherwise = {entry for telling, entry in placed if [each["digest"] for each in before[entry]] != [telling.digest]}
-        before.update(self._kept({lost: entry for lost, entry in living.items() if entry in otherwise}, (*_BRIEF, *_SAID)))
+        before = self._kept(living, ())
+        otherwise = {entry for telling, entry in placed if [each.digest for each in before[entry]] != [telling.digest]}
+        before.update(self._kept({lost: entry for lost, entry in living.items() if entry in otherwise}, Said._fields))
         return before
 
-    def _kept(self, living: Mapping[str, str], names: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
-        kept: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        columns = [getattr(SightingRow, name) for name in names]
+    def _kept(self, living: Mapping[str, str], said: Sequence[str]) -> dict[str, list[_Held]]:
+        kept: dict[str, list[_Held]] = defaultdict(list)
+        columns = [getattr(SightingRow, name) for name in (*_BRIEF, *said)]
         for some in chunks(sorted(living)):
-            for row in self.session.execute(select(*columns).where(among(self.session, SightingRow.entry, some))):
-                kept[living[row.entry]].append(dict(zip(names, row, strict=True)))
+            told = self.session.execute(select(*columns).where(among(self.session, SightingRow.entry, some)))
+            for number, entry, digest, last, *says in told:
+                kept[living[entry]].append(_Held(number, digest, last, Said._make(says) if says else None))
         return kept
 
     def _add_merged(self, living: dict[str, str]) -> None:
@@ -126,61 +130,49 @@ class Recorder:
             living.update(gone)
             found = set(gone)
 
-    def _changes(self, row: Mapping[str, Any], known: Sequence[Mapping[str, Any]]) -> bool:
+    def _changes(self, said: Said, known: Sequence[_Held]) -> bool:
         """Whether a telling says what no telling said, or other than the latest one that it is not older than."""
-        if any(row[name] is not None and self._is_news(name, row[name], known) for name in _PLAIN):
+        plain = ((name, getattr(said, name)) for name in _PLAIN)
+        if any(value is not None and self._is_news(name, value, known) for name, value in plain):
             return True
-        if row["link"] and not any(each["link"] for each in known):
+        if said.link and not any(each.tells("link") for each in known):
             return True
-        if set(row["events"]) - {event for each in known for event in each["events"]}:
+        if set(said.events) - {event for each in known if each.said for event in each.said.events}:
             return True
-        if row["text"] is None:
+        if said.text is None:
             return False
-        with_text = [each for each in known if each["text"]]
-        if self._is_news("text", row["text"], with_text):
+        with_text = [each for each in known if each.tells("text")]
+        if self._is_news("text", said.text, with_text):
             return True
-        return any(row[name] and self._is_news(name, row[name], with_text) for name in _LISTS)
+        lists = ((name, getattr(said, name)) for name in _LISTS)
+        return any(value and self._is_news(name, value, with_text) for name, value in lists)
 
-    def _is_news(self, name: str, value: object, known: Sequence[Mapping[str, Any]]) -> bool:
-        told = [each for each in known if each[name] is not None]
+    def _is_news(self, name: str, value: object, known: Sequence[_Held]) -> bool:
+        told = [each for each in known if each.tells(name) is not None]
         if not told:
             return True
-        last = max(told, key=lambda each: (each["last_told_at"], each["digest"]))
-        if last["last_told_at"] > self.told_at:
+        last = max(told, key=lambda each: (each.last_told_at, each.digest))
+        if last.last_told_at > self.told_at:
             return False
         if name == "text":
-            return fingerprint_of(str(value)) != fingerprint_of(last["text"])
-        return bool(last[name] != value)
-
-    def _telling(self, parsed: ParsedEntry, alike: Counter[tuple[CaseKey, str]]) -> Telling:
-        case = case_key(parsed)
-        told = self._told(parsed)
-        row = {**told, "snapshot": self.snapshot, "told_at": self.told_at, "last_told_at": self.told_at}
-        return Telling(case=case, keys=keys_of(case, parsed, row, alike), row=row, digest=digest_of(told))
-
-    def _told(self, parsed: ParsedEntry) -> dict[str, Any]:
-        entered, time = self._entered(parsed.entered_at)
-        return {
-            "format": self.format,
-            "filed": parsed.date_filed,
-            "entered": entered,
-            "entered_time": time,
-            "sequence": _number(parsed.sequence),
-            "document_number": _number(parsed.document_number),
-            "chapter": parsed.chapter,
-            "events": parsed.events,
-            "text": parsed.text,
-            "related_documents": list(parsed.related_documents) or _NOTHING,
-            "attachments": [{"number": each.number, "description": each.description} for each in parsed.attachments] or _NOTHING,
-            "link": parsed.document_link,
-        }
-
-    def _entered(self, at: datetime | date | None) -> tuple[date | None, datetime | None]:
-        if not isinstance(at, datetime):
-            return at, None
-        local = at.replace(tzinfo=self.zone) if at.tzinfo is None else at.astimezone(self.zone)
-        return local.date(), at if at.tzinfo is UTC else local.astimezone(UTC)
+            return fingerprint_of(str(value)) != fingerprint_of(str(last.tells(name)))
+        return value != last.tells(name)
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdigit() else None
+def _sighting(entry: str, digest: str, told_at: datetime, said: Said) -> Sighting:
+    return Sighting(
+        entry,
+        digest,
+        said.format,
+        told_at,
+        said.filed,
+        said.entered,
+        said.entered_time,
+        said.sequence,
+        said.document_number,
+        said.events,
+        said.text,
+        said.related_documents,
+        said.attachments,
+        said.link,
+    )

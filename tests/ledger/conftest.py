@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,9 +12,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.entries import ParsedEntry, Source
-from docketbridge.domain.feeds import ParsedFeed, RawFeed, Scope, Window
+from docketbridge.domain.feeds import ParsedFeed, Scope, Window
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.facts import Recorded, keep_snapshot, record
+from docketbridge.ledger.facts import ReadyFeed, Recorded, digest_of_bytes, keep_snapshot, record
+from docketbridge.ledger.tellings import tell
 
 NOON = datetime(2026, 7, 27, 16, 0, tzinfo=UTC)
 
@@ -54,12 +56,12 @@ def keep(engine: Engine) -> Callable[..., Recorded | None]:
             window=Window(oldest=oldest or at, newest=at),
             scope=Scope(declared="all" if whole else "orders", whole=whole, case_number=case_number),
         )
-        raw = RawFeed(content=name.encode(), name=name)
+        told = tell(parsed, "America/New_York")
+        feed = ReadyFeed(name=name, digest=digest_of_bytes(name.encode()), kept=zlib.compress(name.encode()), told=told)
         with Session(writing_engine(engine)) as session, session.begin():
-            snapshot = keep_snapshot(session, raw, parsed, kept=raw.content, seen_at=at)
-            if snapshot is None:
+            if not keep_snapshot(session, feed, seen_at=at):
                 return None
-            return record(session, parsed, snapshot=snapshot, seen_at=at, timezone="America/New_York")
+            return record(session, told, snapshot=feed.digest, seen_at=at)
 
     return do
 

@@ -1,0 +1,141 @@
+"""Reading ahead: while one feed is kept, a process beside makes the next one ready, for parsing is half the work of intake."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeAlias
+
+from docketbridge.casework.bulk_work import spare_the_collector
+from docketbridge.casework.intake import IntakeResult
+from docketbridge.casework.preparing import prepare
+from docketbridge.casework.rulebook import Rulebook, rulebook_of
+from docketbridge.domain.feeds import RawFeed
+from docketbridge.errors import UnreadableFeed
+from docketbridge.ledger.facts import ReadyFeed
+from docketbridge.plugins import Plugins, discover
+
+Known: TypeAlias = IntakeResult | UnreadableFeed
+"""What a feed came to before it was read: its bytes are kept, or there are none."""
+
+_LEAVING_SECONDS = 5
+
+
+@dataclass(slots=True, kw_only=True)
+class ReadingAhead:
+    """Makes feeds ready in their order, the next one in a process of its own while the caller works on the one before.
+
+    Use it as a context. The process knows the installed plugins and the programs of the instance's `folder`. It is started when
+    `worth` bytes were read, for a few feeds are read sooner than it has begun. Until then, and where it has died, the caller's
+    own process does the work: what comes out is the same. It never holds more than one feed.
+    """
+
+    folder: Path
+    rulebook: Rulebook
+    plugins: Plugins
+    format_name: str | None = None
+    worth: int = 500_000
+    _process: BaseProcess | None = field(default=None, init=False)
+    _line: Connection | None = field(default=None, init=False)
+    _begun: bool = field(default=False, init=False)
+    _read: int = field(default=0, init=False)
+
+    def __enter__(self) -> Self:
+        """Start nothing yet."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        """End the process: it leaves when nobody is on the line any more."""
+        self._hang_up()
+        if self._process is not None:
+            if self._begun:
+                self._process.join(_LEAVING_SECONDS)
+            self._process.kill()
+
+    def made_ready(self, feeds: Iterable[RawFeed | Known]) -> Iterator[ReadyFeed | Known]:
+        """Make each feed ready, in order; one that cannot be read becomes its fault, and what is no feed is passed on."""
+        given: list[tuple[RawFeed | Known, bool]] = []
+        for each in feeds:
+            made = [self._taken_back(*one) for one in given]
+            given = [(each, isinstance(each, RawFeed) and self._give(each))]
+            yield from made
+        yield from (self._taken_back(*one) for one in given)
+
+    def _start(self) -> None:
+        # Started anew, not forked: a fork would hold our connections to the database.
+        context = multiprocessing.get_context("spawn")
+        self._line, other = context.Pipe()
+        self._process = context.Process(target=_work, args=(other, self.folder, self.format_name), daemon=True)
+        self._process.start()
+        other.close()
+
+    @property
+    def begun(self) -> bool:
+        """Whether the process takes feeds by now."""
+        if self._line is not None and not self._begun:
+            self._begun = self._line.poll() and self._line.recv()
+        return self._begun
+
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process beside; None while there is none."""
+        return None if self._process is None else self._process.pid
+
+    def _give(self, raw: RawFeed) -> bool:
+        """Give a feed to the process, which is started when it is worth it; whether it took it."""
+        self._read += len(raw.content)
+        if self._process is None and self._read >= self.worth and len(os.sched_getaffinity(0)) > 1:
+            self._start()
+        try:
+            if self._line is None or not self.begun:
+                return False
+            self._line.send(raw)
+        except (OSError, EOFError):
+            self._hang_up()
+            return False
+        return True
+
+    def _taken_back(self, each: RawFeed | Known, given: bool) -> ReadyFeed | Known:
+        if not isinstance(each, RawFeed):
+            return each
+        if given and self._line is not None:
+            try:
+                made: ReadyFeed | UnreadableFeed = self._line.recv()
+            except (OSError, EOFError):
+                self._hang_up()
+            else:
+                return made
+        return _made_ready(self.rulebook, self.plugins, each, self.format_name)
+
+    def _hang_up(self) -> None:
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+
+def _made_ready(rulebook: Rulebook, plugins: Plugins, raw: RawFeed, format_name: str | None) -> ReadyFeed | UnreadableFeed:
+    try:
+        return prepare(rulebook, plugins, raw, format_name)
+    except UnreadableFeed as fault:
+        return fault
+
+
+def _work(line: Connection, folder: Path, format_name: str | None) -> None:
+    """Make feeds ready as they come down the line, until nobody is at its other end; the parent's death ends it too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    plugins = discover()
+    rulebook = rulebook_of(plugins, folder)
+    spare_the_collector()
+    try:
+        line.send(True)
+        while True:
+            line.send(_made_ready(rulebook, plugins, line.recv(), format_name))
+    except (OSError, EOFError):
+        return
