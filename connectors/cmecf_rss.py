@@ -20,6 +20,7 @@ from docketbridge.api import (
     UnreadableFeed,
     Window,
     parse_case_number,
+    quickly,
 )
 
 from .decoding import decode
@@ -35,6 +36,8 @@ _SAMPLE = 200
 _CARRIES = re.compile(r"docket entries of type:\s*", re.IGNORECASE)
 # What an item that cannot be taken apart is asked.
 _COULD_BE_SEALED = re.compile(r"(?<!un)seal|restrict|(?<![a-z])lock(?:ed)?(?![a-z])|\N{LOCK}", re.IGNORECASE)
+_entry = quickly(ParsedEntry)
+_source = quickly(Source)
 _BLANKED = b"""<item>
 <title></title>
 <link>%s</link>
@@ -103,7 +106,7 @@ def _read(item: Item, *, court: str, published: datetime | None, source: Source)
     link = told.address
     if link and told.court != court:
         link = address_at(court, link)
-    return ParsedEntry(
+    return _entry(
         court=court,
         case_number=number.printed,
         source=source,
@@ -189,7 +192,7 @@ def parse(raw: RawFeed) -> ParsedFeed:
     opened = open_feed(raw)
     channel, items = opened.channel, opened.items
     court = _court_of(raw, channel, items)
-    sealed = [opened.speaks_of_sealing and _is_sealed(item) for item in items]
+    sealed = list(map(_is_sealed, items)) if opened.speaks_of_sealing else [False] * len(items)
     if any(sealed):  # read again as `redact` does, so that what is blanked and what is refused are the same
         items = read_chunks(clean(raw.content))
         sealed = [_is_sealed(item) for item in items]
@@ -204,7 +207,7 @@ def parse(raw: RawFeed) -> ParsedFeed:
             continue
         where = f"item {place}"
         try:
-            entry = _read(item, court=court, published=times[item.published], source=Source(file=raw.name, where=where))
+            entry = _read(item, court=court, published=times[item.published], source=_source(file=raw.name, where=where))
         except _Unreadable as fault:
             problems.append(Problem(where=where, what=str(fault), sample=_sample_of(item)))
             continue

@@ -67,7 +67,9 @@ def decode(content: bytes) -> str:
     bare = without_controls(content)
     if bare.isascii():
         return bare.decode("ascii")
-    return bare.decode("utf-8", errors="docketbridge-stray-bytes").translate(_CONTROL_CHARACTERS)
+    text = bare.decode("utf-8", errors="docketbridge-stray-bytes")
+    # Of what no text holds, UTF-8 without control bytes can still spell these two.
+    return text.replace("\ufffe", "").replace("\uffff", "")
 
 
 def _no_text(start: bytes) -> str | None:

@@ -221,4 +221,5 @@ def _with_case_id(header: CaseHeader, entries: Sequence[ParsedEntry]) -> tuple[C
     if header.pacer_case_id is not None or len(named) != 1:
         return header, entries
     case_id = named.pop()
-    return replace(header, pacer_case_id=case_id), [replace(each, pacer_case_id=case_id) for each in entries]
+    told = [each if each.pacer_case_id else replace(each, pacer_case_id=case_id) for each in entries]
+    return replace(header, pacer_case_id=case_id), told

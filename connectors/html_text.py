@@ -52,11 +52,15 @@ def read_page(content: bytes, *, name: str) -> tuple[str, etree._Element]:
 
     Raises UnreadableFeed when nothing in it can be parsed, and when it is nested deeper or holds more tags than any report.
     """
-    page = _NO_CHARACTER.sub("", decode(content))
-    if page.count("<") > _MAX_TAGS:
+    page = decode(content)
+    if "&#" in page:
+        page = _NO_CHARACTER.sub("", page)
+    if len(page) > _MAX_TAGS and page.count("<") > _MAX_TAGS:
         raise UnreadableFeed(f"{name}: more than {_MAX_TAGS:,} tags; no docket has so many")
     # The parser's own limits stay on (no huge_tree): 255 levels of open tags, 10 MB in one stretch of text.
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False, collect_ids=False
+    )
     try:
         tree = etree.fromstring(page.encode("utf-8"), parser)
     except (etree.LxmlError, ValueError) as fault:

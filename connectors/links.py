@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 # A court's CM/ECF host: ecf.nysb.uscourts.gov, ecf-train.nysb.uscourts.gov; `-mega` is a court's second database.
@@ -26,8 +26,7 @@ _SEQUENCE = re.compile(r"[?&;]de_seq_num=(?P<sequence>\d{1,9})(?!\d)", re.IGNORE
 _CASE_ID = re.compile(r"[?&;]caseid=(?P<case>\d{1,12})(?!\d)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLink:
+class CaseLink(NamedTuple):
     """A link to a case's docket: its PACER case id and, in a feed's guid, the sequence number of one docketing."""
 
     court: str | None
@@ -35,8 +34,7 @@ class CaseLink:
     sequence: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentLink:
+class DocumentLink(NamedTuple):
     """A link to a document: its PACER document id, and the case and sequence number where the link carries them."""
 
     court: str | None
@@ -87,7 +85,7 @@ def read_case_link(address: str) -> CaseLink | None:
     """Read a link to a case (`DktRpt.pl?276587`, `DktRpt.pl?276587-135`); None when the address is no such link."""
     plain = _PLAIN_CASE.fullmatch(address)
     if plain is not None:
-        return CaseLink(court=plain[1], pacer_case_id=plain[2], sequence=plain[3])
+        return CaseLink(*plain.groups())
     found = _CASE.search(address)
     if found is None:
         return None
@@ -99,7 +97,7 @@ def read_document_link(address: str) -> DocumentLink | None:
     plain = _PLAIN_DOCUMENT.fullmatch(address)
     if plain is not None:
         court, document, sequence_number, case_id = plain.groups()
-        return DocumentLink(court=court, pacer_doc_id=document_id(document), pacer_case_id=case_id, sequence=sequence_number)
+        return DocumentLink(court, document_id(document), case_id, sequence_number)
     found = _DOCUMENT.search(address)
     if found is None:
         return None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from docketbridge.api import Attachment, ParsedEntry, Problem, Source, attachments, related_documents
+from docketbridge.api import Attachment, ParsedEntry, Problem, Source, attachments, quickly, related_documents
 
 from .html_text import fold, folded, read_date, text_of
 from .links import DocumentLink, absolute, host_of, read_document_link
@@ -53,6 +53,8 @@ class Links(NamedTuple):
 
 
 _NO_LINKS = Links()
+_made = quickly(ParsedEntry)
+_source = quickly(Source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,10 +190,10 @@ def _read_row(cells: Sequence[etree._Element], when: str, layout: Layout, court:
 
 def _entry(row: Row, where: str, layout: Layout, pattern: ParsedEntry, zone: tzinfo | None) -> ParsedEntry:
     entered = entered_at(row.text, zone)
-    return ParsedEntry(
+    return _made(
         court=pattern.court,
         case_number=pattern.case_number,
-        source=Source(file=pattern.source.file, where=where),
+        source=_source(file=pattern.source.file, where=where),
         office=pattern.office,
         case_type=pattern.case_type,
         judge_initials=pattern.judge_initials,

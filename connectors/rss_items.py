@@ -20,6 +20,7 @@ MAX_TAGS = 2_000_000
 _WANTED = "a CM/ECF RSS feed"
 _ENTITIES = re.compile(rb"<!ENTITY|<!DOCTYPE[^<>\[]*\[", re.IGNORECASE)
 _DECLARATION = re.compile(rb"\s*<\?xml[^>]{0,200}\?>")
+_ROOT = re.compile(rb"\s*<rss[\s>]")
 _END = re.compile(rb"</rss\s*+>\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+\Z", re.DOTALL)
 _ITEM_START = re.compile(rb"<item(?=[\s>/])")
 _ITEM_END = re.compile(rb"</item\s*>|<item\s*/>\s*\Z")
@@ -32,6 +33,7 @@ _PARSER = etree.XMLParser(
     huge_tree=False,
     remove_comments=True,
     remove_pis=True,
+    collect_ids=False,
 )
 
 
@@ -87,12 +89,20 @@ def _item_of(element: etree._Element) -> Item:
             guid = child.text or ""
         elif tag == "pubDate":
             published = child.text or ""
-    return Item(title=title, link=link, description=description, guid=guid, published=published)
+    return Item(title, link, description, guid, published)
 
 
-def _channel_of(element: etree._Element) -> Channel:
-    built = element.findtext("lastBuildDate") or element.findtext("pubDate") or ""
-    return Channel(link=element.findtext("link") or "", description=element.findtext("description") or "", built=built)
+def _read_channel(element: etree._Element) -> tuple[Channel, tuple[Item, ...]]:
+    """Read what a channel says of itself, each thing where it says it first, and its items."""
+    said: dict[str, str] = {}
+    items: list[Item] = []
+    for child in element:
+        if child.tag == "item":
+            items.append(_item_of(child))
+        else:
+            said.setdefault(child.tag, child.text or "")
+    built = said.get("lastBuildDate") or said.get("pubDate") or ""
+    return Channel(link=said.get("link", ""), description=said.get("description", ""), built=built), tuple(items)
 
 
 def clean(content: bytes) -> bytes:
@@ -165,7 +175,8 @@ def _recover(content: bytes, name: str, fault: etree.XMLSyntaxError) -> Opened:
         raise UnreadableFeed(
             f"{name}: the feed's head is no well-formed XML: {_plain(broken)} (line {broken.lineno})"
         ) from broken
-    return Opened(channel=_channel_of(root[0]), items=read_chunks(content), speaks_of_sealing=True)
+    channel, _ = _read_channel(root[0])
+    return Opened(channel=channel, items=read_chunks(content), speaks_of_sealing=True)
 
 
 def open_feed(raw: RawFeed) -> Opened:
@@ -175,21 +186,23 @@ def open_feed(raw: RawFeed) -> Opened:
     for the network, or for all memory).
     """
     content = clean(admit(raw, _WANTED))
-    if b"<!" in content and _ENTITIES.search(content):
+    document = _without_declaration(content)
+    # Entities are declared above the root or nowhere.
+    if _ROOT.match(document) is None and _ENTITIES.search(document):
         raise UnreadableFeed(f"{raw.name}: the XML declares entities, which no court's feed does; refused")
     if b"<rss" not in content[:8192]:
         raise UnreadableFeed(f"{raw.name}: looks like {describe(raw.content)}, not {_WANTED}")
-    if content.count(b"<") > MAX_TAGS:
+    if len(content) > MAX_TAGS and content.count(b"<") > MAX_TAGS:
         raise UnreadableFeed(f"{raw.name}: holds more than {MAX_TAGS:,} tags, which no court's feed does")
     try:
-        root = etree.fromstring(_without_declaration(content), _PARSER)
+        root = etree.fromstring(document, _PARSER)
     except etree.XMLSyntaxError as fault:
         _refuse_what_is_cut_off(content, raw.name)
         return _recover(content, raw.name, fault)
     if root.tag != "rss":
         raise UnreadableFeed(f"{raw.name}: XML with the root <{root.tag}>, not {_WANTED}")
-    channel = root.find("channel")
+    channel = next(root.iterchildren("channel"), None)
     if channel is None:
         raise UnreadableFeed(f"{raw.name}: an RSS feed without a channel")
-    items = tuple(_item_of(each) for each in channel.iterchildren("item"))
-    return Opened(channel=_channel_of(channel), items=items, speaks_of_sealing=speaks_of_sealing(content))
+    said, items = _read_channel(channel)
+    return Opened(channel=said, items=items, speaks_of_sealing=speaks_of_sealing(content))

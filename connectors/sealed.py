@@ -30,14 +30,19 @@ _OTHERS_SEALED = re.compile(
 _ASKS = re.compile(r"^\W*(?:\w+\W+){0,2}?(?:motion|application|request|objection|opposition|response|reply)s?\b", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _LOCK = re.compile(r"(?<![a-z])(?:pad)?lock(?:ed)?(?![a-z])", re.IGNORECASE)
-# The lock as itself and as a character reference, which some feeds escape more than once.
-_SIGNS = (b"seal", b"restrict", b"lock", "\N{LOCK}".encode(), b"#128274", b"#x1f512")
+_LOCK_SIGN = "\N{LOCK}".encode()
+# The lock as a character reference, which some feeds escape more than once.
+_LOCK_REFERENCES = (b"#128274", b"#x1f512")
 
 
 def speaks_of_sealing(content: bytes) -> bool:
     """Tell quickly whether UTF-8 bytes could hold anything sealed at all; most do not."""
     lowered = content.lower()
-    return any(sign in lowered for sign in _SIGNS)
+    if b"seal" in lowered or b"lock" in lowered or b"restrict" in lowered:
+        return True
+    if b"#" in lowered and any(sign in lowered for sign in _LOCK_REFERENCES):
+        return True
+    return not lowered.isascii() and _LOCK_SIGN in lowered
 
 
 def _says_sealed(words: str) -> bool:

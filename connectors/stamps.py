@@ -36,9 +36,8 @@ _ZONES = {
     "CHST": 10,
     "GST": 10,
 }
-_NONE = timedelta()
-# The one form that CM/ECF itself writes, tried first.
-_FEED_TIME = re.compile(r"[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT)")
+# The one form that CM/ECF itself writes, tried first; its parts stand at fixed places.
+_FEED_TIME = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT")
 _RFC_822 = re.compile(
     r"\s*(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d\d)\s+"
     r"(\d{1,2}):(\d\d)(?::(\d\d))?\s*([A-Za-z]{1,4}|[+-]\d{4})\s*"
@@ -58,12 +57,14 @@ def offset_of(zone: str) -> timedelta | None:
 
 def read_feed_time(text: str) -> datetime | None:
     """Read the time of an RSS item (`Thu, 19 Apr 2018 18:21:31 GMT`, RFC 822) as UTC; None when it is none."""
-    found = _FEED_TIME.fullmatch(text) or _RFC_822.fullmatch(text)
+    if _FEED_TIME.fullmatch(text) is not None:
+        return _read_fixed_time(text)
+    found = _RFC_822.fullmatch(text)
     if found is None:
         return None
     day, month, year, hour, minute, second, zone = found.groups()
     number = _MONTHS.get(month.lower())
-    offset = _NONE if zone == "GMT" else offset_of(zone)
+    offset = offset_of(zone)
     if number is None or offset is None:
         return None
     try:
@@ -71,6 +72,16 @@ def read_feed_time(text: str) -> datetime | None:
         stated = datetime(full, number, int(day), int(hour), int(minute), int(second or 0), tzinfo=UTC)
         return stated - offset if offset else stated
     except (ValueError, OverflowError):
+        return None
+
+
+def _read_fixed_time(text: str) -> datetime | None:
+    month = _MONTHS.get(text[8:11].lower())
+    if month is None:
+        return None
+    try:
+        return datetime(int(text[12:16]), month, int(text[5:7]), int(text[17:19]), int(text[20:22]), int(text[23:25]), tzinfo=UTC)
+    except ValueError:
         return None
 
 

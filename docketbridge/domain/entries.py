@@ -83,7 +83,8 @@ class CaseHeader:
 class DocketEntry:
     """A docket line as the ledger knows it: the join of its sightings, the fullest text first.
 
-    `filed` and `entered` are days in the court's zone; `entered_time` (aware, UTC) is there when a feed told it.
+    `filed` and `entered` are days in the court's zone; `entered_time` (aware, UTC) is there when a feed told it. `doubt` says
+    why it may no longer stand on the docket as it reads: a person must look.
     """
 
     id: str
@@ -101,6 +102,7 @@ class DocketEntry:
     link: str | None = None
     fingerprint: str = ""
     sighted_in: tuple[str, ...] = field(default=())
+    doubt: str | None = None
 
     @property
     def day(self) -> date | None:
@@ -136,5 +138,10 @@ _NOISE = re.compile(r"[^a-z0-9]+")
 
 def fingerprint_of(text: str) -> str:
     """Digest of a docket text that outlives white space, case, the entry stamp and correction stamps (16 hex digits)."""
-    bare = _NOISE.sub(" ", _STAMP.sub(" ", text).lower()).strip()
+    bare = _NOISE.sub(" ", without_stamps(text).lower()).strip()
     return hashlib.blake2b(bare.encode(), digest_size=8).hexdigest()
+
+
+def without_stamps(text: str) -> str:
+    """A docket text less the entry stamp and correction stamps (`Modified on 3/5/2009 (Fletcher, Sheri).`)."""
+    return _STAMP.sub(" ", text)

@@ -107,6 +107,21 @@ _BEFORE_A_NUMBER = frozenset(
     ]
 )
 _DEEPEST = 3
+# A citation of its own between brackets, with nothing but numbers in it: `[ECF Nos. 22 and 24]`, `(Dkt. 7-1)`, `[Docket No. 5]`.
+# `(Doc. No. 1)` is left out: courts print it behind the titles of papers that a certificate or a letter only lists.
+_CITED = re.compile(
+    r"""
+      (?:\[|\()\s*(?:
+        (?:ECF|Dkt)\.?(?:\s*Entr(?:y|ies))?\s*(?:No(?P<several>s)?\b\.?)?\s*:?
+        (?P<parts>\s*\#?\d{1,5}(?:-\d{1,3})?(?:\s*(?:,\s*and\b|,\s*&|,|;|&|\band\b)\s*\#?\d{1,5}(?:-\d{1,3})?)*)
+      | Docket\s+Nos?\b\.?\s*:?
+        (?P<whole>\s*\#?\d{1,5}(?:\s*(?:,\s*and\b|,\s*&|,|;|&|\band\b)\s*\#?\d{1,5})*)
+      )\s*(?:\]|\))
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_PART = re.compile(r"(\d+)(?:-(\d+))?")
+_LONGEST_RANGE = 30
 _BRACKETED = re.compile(r"\(\[(\d{1,4})(?:-\d{1,3})?\]\)")
 
 
@@ -152,8 +167,12 @@ def related_documents(text: str) -> tuple[int, ...]:
         own.append(bare[kept:start])
         own.append(" " * (taken - start))
         kept = taken
-    if inline := _inline("".join(own) + bare[kept:] if own else bare):
-        numbers = sorted(numbers + inline, key=itemgetter(0))
+    rest = "".join(own) + bare[kept:] if own else bare
+    further = _inline(rest)
+    if "ecf" in low or "dkt" in low or "docket no" in low:
+        further += _cited(rest)
+    if further:
+        numbers = sorted(numbers + further, key=itemgetter(0))
     return tuple(dict.fromkeys([number for _, number in numbers if number])) if numbers else ()
 
 
@@ -163,15 +182,29 @@ def _inline(own: str) -> list[tuple[int, int]]:
     depth = seen = 0
     for found in _INLINE.finditer(own):
         place = found.start()
-        depth += own.count("(", seen, place) - own.count(")", seen, place)
-        seen = place
+        last = own[place - 1 : place]
+        if not (last.isalpha() or last in ".:"):
+            continue
         before = _WORD_BEFORE.search(own, max(0, place - 15), place)
         if before is None or before[1].lower() not in _BEFORE_A_NUMBER or not _TITLE.match(own, found.end()):
             continue
+        depth += own.count("(", seen, place) - own.count(")", seen, place)
+        seen = place
         if depth <= 0 or own.endswith((" (", " (#"), 0, found.start(1)):
             numbers.append((place, int(found[1])))
     if "([" in own:
         numbers += [(found.start(), int(found[1])) for found in _BRACKETED.finditer(own)]
+    return numbers
+
+
+def _cited(own: str) -> list[tuple[int, int]]:
+    """Places and numbers of the citations in an entry's own words: `Nos. 22-24` are three, `No. 22-1` is part of one."""
+    numbers: list[tuple[int, int]] = []
+    for found in _CITED.finditer(own):
+        for first, behind in _PART.findall(found["parts"] or found["whole"]):
+            start, end = int(first), int(behind or 0)
+            last = end if found["several"] and start < end <= start + _LONGEST_RANGE else start
+            numbers += [(found.start(), number) for number in range(start, last + 1)]
     return numbers
 
 

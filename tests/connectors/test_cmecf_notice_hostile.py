@@ -6,11 +6,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors import cmecf_notice
 from docketbridge.api import ParsedFeed, RawFeed, UnreadableFeed
+from tests.laws import law
 
 FOLDER = Path(__file__).parent.parent / "golden" / "connectors" / "notices"
 REQUEST = (FOLDER / "a_request.eml").read_bytes()
@@ -114,7 +115,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return content
 
 
-@settings(max_examples=250, deadline=None)
+@law(250)
 @given(
     st.one_of(mutated(), st.binary(max_size=300), st.binary(max_size=300).map(lambda body: b"Subject: x\n\nDocket Text:" + body))
 )

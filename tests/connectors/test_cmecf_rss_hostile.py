@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors import cmecf_rss
 from connectors.rss_items import MAX_TAGS
 from docketbridge.api import ParsedFeed, RawFeed, UnreadableFeed
+from tests.laws import law
 
 FOLDER = Path(__file__).parent.parent / "golden" / "connectors" / "rss"
 BUSY = (FOLDER / "a_busy_window.xml").read_bytes()
@@ -170,7 +171,7 @@ def mutated(draw: st.DrawFn) -> bytes:
     return content
 
 
-@settings(max_examples=150, deadline=None)
+@law(150)
 @given(
     st.one_of(mutated(), st.binary(max_size=300), st.binary(max_size=200).map(lambda middle: HEAD + middle + b"</channel></rss>"))
 )
@@ -184,7 +185,7 @@ def test_any_bytes_give_a_feed_or_a_plain_refusal_and_redact_lawfully(content: b
     assert all(len(problem.sample) <= 200 for problem in read.problems)
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(st.permutations(range(6)))
 def test_the_order_of_items_changes_no_entry(order: list[int]) -> None:
     start, end = BUSY.index(b"<item>"), BUSY.index(b"</channel>")

@@ -6,11 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from connectors import docket_history
 from docketbridge.api import ParsedFeed, RawFeed, UnreadableFeed
+from tests.laws import law
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "connectors" / "docket-history"
 HISTORIES = sorted(GOLDEN.glob("*.html"))
@@ -100,7 +101,7 @@ def test_a_history_is_recognised_and_a_docket_report_is_not() -> None:
     assert not docket_history.recognises(report.read_bytes())
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@law(150, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(
     places=st.lists(
         st.tuples(st.integers(0, len(WITH_TEXTS)), st.integers(0, 80), st.binary(max_size=12)), min_size=1, max_size=5

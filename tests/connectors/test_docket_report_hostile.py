@@ -4,11 +4,12 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from connectors import docket_report
 from docketbridge.api import ParsedFeed, RawFeed, UnreadableFeed
+from tests.laws import law
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "connectors" / "docket-reports"
 REPORTS = tuple(path.read_bytes() for path in sorted(GOLDEN.glob("*.html")))
@@ -103,12 +104,12 @@ def test_a_report_larger_than_any_is_refused() -> None:
     "tag", [b"<b>", b"<tr>", b"<td>", b"<table>", b"<center>", b"<font>", b"<th>Docket Text", b"&amp;", b"x"]
 )
 def test_a_page_of_one_tag_ends_soon(tag: bytes) -> None:
-    flood = tag * (2_000_000 // len(tag))
-    started = time.perf_counter()
+    flood = tag * (500_000 // len(tag))
+    started = time.process_time()
     assert outcome(flood) is None
     outcome(WHOLE[:END_OF_DOCKET] + flood + WHOLE[END_OF_DOCKET:])
     docket_report.redact(flood)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 2.5
 
 
 def test_entries_behind_a_nesting_too_deep_are_never_lost_in_silence() -> None:
@@ -144,7 +145,7 @@ def test_a_number_of_a_taxpayer_is_no_part_of_an_address_even_under_a_spoilt_lab
     assert parse(docket_report.redact(spoilt)).headers == parse(spoilt).headers
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@law(300, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_mutated_report_gives_a_feed_or_says_that_it_is_none(data: st.DataObject) -> None:
     content = bytearray(data.draw(st.sampled_from(REPORTS)))
@@ -161,7 +162,7 @@ def test_a_mutated_report_gives_a_feed_or_says_that_it_is_none(data: st.DataObje
         assert feed.refused or again is None or again.observations == feed.observations
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@law(100, derandomize=True)
 @given(content=st.binary(max_size=400))
 def test_arbitrary_bytes_give_a_feed_or_say_that_they_are_none(content: bytes) -> None:
     assert outcome(content) is None

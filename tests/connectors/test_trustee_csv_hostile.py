@@ -8,12 +8,13 @@ import zipfile
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.table_rows import LONGEST_LINE
 from connectors.trustee_csv import read
 from docketbridge.api import DocketbridgeError, PaymentFact, PaymentProblem, Receipt, UnreadableFeed
+from tests.laws import law
 
 HEADER = "Case Number,Posted,Receipt Amount,Receipt Type,Receipt No.\n"
 GOOD = "26-10123,8/3/2026,450.00,Payment,{}\n"
@@ -127,14 +128,14 @@ def test_reading_takes_memory_that_does_not_grow_with_the_file(tmp_path):
     assert peak - before < 1_000_000
 
 
-@settings(max_examples=150, deadline=None)
+@law(150)
 @given(st.binary(max_size=300))
 def test_no_bytes_whatever_raise_anything_but_our_own_errors(content):
     with suppress(DocketbridgeError):
         _read(HEADER.encode() + content)
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(st.binary(max_size=400))
 def test_no_file_whatever_raises_anything_but_our_own_errors(content):
     with suppress(DocketbridgeError):

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -20,6 +20,7 @@ from connectors.trustee_csv import read
 from connectors.workbooks import workbook_rows
 from docketbridge.domain.payment_facts import PaymentProblem
 from docketbridge.errors import UnreadableFeed
+from tests.laws import law
 
 HEADINGS = ("Case Number", "Posted", "Receipt Amount", "Receipt Type", "Receipt No.")
 SHEET = "xl/worksheets/sheet1.xml"
@@ -86,7 +87,7 @@ def test_cells_are_what_the_library_that_wrote_them_reads_back(old_epoch):
     assert [row.line for row in _rows(content)] == [1, 2, 3, 5]
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(
     st.lists(
         st.lists(
@@ -174,7 +175,7 @@ def test_an_old_workbook_or_one_with_a_password_is_told_from_a_broken_one():
     assert "save it as .xlsx without one" in _refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=30))
 def test_a_workbook_damaged_anywhere_is_read_or_refused_and_nothing_else(place, damage):
     content = bytearray(_DAMAGED)

@@ -29,6 +29,18 @@ RELATED = {
     "Motion for Relief re: 1605 Harbor Drive, Wall, NJ filed by Quarry Bank": (),
     "Chapter 13 Plan Filed by Debtor Ann Ray (Attachments: # 1 Exhibit # 2 Motion)": (),
     "Order Confirming Chapter 13 Plan under Rule 3015 Motion": (),
+    "Order Extending Loss Mitigation Period [ECF Nos. 22 and 24]. Signed on 1/2/2026 (Rey, Ana)": (22, 24),
+    "Letter to the Court (ECF No. 22-1) Filed by Debtor Ann Ray": (22,),
+    "Reply to Opposition [ECF Nos. 22-24] Filed by Ann Ray (related document(s)12)": (22, 23, 24, 12),
+    "Stipulation [Dkt. 7, 9, and 11] By Ann Ray and Quarry Bank": (7, 9, 11),
+    "Scheduling Order (Docket Nos. 16 & 18)": (16, 18),
+    "Order on 3 Motion to Dismiss [ECF No. 3]": (3,),
+    "Notice of Removal [Docket No. 16-3021] from Superior Court": (),
+    "Order to Show Cause [ECF No. 22 in Case 16-10992]": (),
+    "Objection (related document(s)12 Motion to Sell [ECF No. 5] filed by Quarry Bank)": (12,),
+    "Certificate of Service Re: Complaint (Doc. No. 1), Summons (Doc. No. 2) Filed by Ann Ray": (),
+    "Notice of Motion (see correction dkt#23) Filed by Ann Ray": (),
+    "Served on all persons noticed by CM/ECF. Filed by Ann Ray (Attachments: # 1 Exhibit [ECF No. 4])": (),
 }
 
 
