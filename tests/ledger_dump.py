@@ -16,7 +16,7 @@ _OF_NO_MEANING = {
     "snapshot": {"seen_at", "name"},
     "poll": {"id", "seen_at"},
     "problem": {"id"},
-    "sighting": {"id", "told_at", "snapshot"},
+    "sighting": {"id", "snapshot"},
     "case_telling": {"id", "told_at", "snapshot"},
     "decision": {"id"},
     "standing": {"awaits_look"},

@@ -14,7 +14,7 @@ from pathlib import Path
 from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.audit_head import keep_head, kept_head
+from docketbridge.casework.audit_head import Restored, keep_head, kept_head
 from docketbridge.casework.rights import Acting
 from docketbridge.domain.auditing import AuditHead, AuditLine, AuditTold, Break, Deed, as_subject, first_break
 from docketbridge.errors import LedgerError, UsageError
@@ -57,11 +57,21 @@ def working_for(kind: str) -> Iterator[Origin]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What following the chain showed: how far it holds, where it breaks (None: nowhere), and the head noted on this machine."""
+    """What following the chain showed: how far it holds, where it breaks (None: nowhere), and the head noted on this machine.
+
+    `restored` is the last restore over a ledger that was here before.
+    """
 
     head: AuditHead
     broken: Break | None
     noted: AuditHead | None
+    restored: Restored | None = None
+
+
+def _count(noted: int) -> None:
+    origin = _ORIGIN.get()
+    if origin is not None:
+        origin.noted += noted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +100,13 @@ class AuditDesk:
     ) -> None:
         """Note something in the transaction that keeps it, both or neither. Call it last: others who note wait until it ends."""
         self.append_in(session, [self.told(what, subject, matter=matter, by=by)])
-        origin = _ORIGIN.get()
-        if origin is not None:
-            origin.noted += 1
+        _count(1)
+
+    def note_all_in(self, session: Session, what: Deed, subjects: Sequence[str]) -> None:
+        """Note that the same was done to several things, in the transaction that keeps it; call it last."""
+        if subjects:
+            self.append_in(session, [self.told(what, each) for each in subjects])
+            _count(len(subjects))
 
     def told(self, what: Deed | str, subject: str = "", *, matter: str | None = None, by: Acting | None = None) -> AuditTold:
         """What is to be noted, as a value, with who acts and where the work comes from."""
@@ -118,19 +132,35 @@ class AuditDesk:
         head = append(session, [replace(each, matter=ids.get(each.matter or "", each.matter)) for each in some])
         event.listen(session, "after_commit", lambda _: keep_head(self.folder, self.database, head), once=True)
 
+    def note_restored(self, source: str) -> None:
+        """Note that a backup was brought back, in the chain that came with it and beside the ledger.
+
+        The head noted here of the ledger before is not asked for any more: that its later rows are gone is known, and said.
+        """
+        known = kept_head(self.folder, self.database)
+        told = self.told(Deed.RESTORED, source)
+        with Session(writing_engine(self.engine)) as session, session.begin():
+            row = append(session, [told])
+        restored = Restored(source=told.subject, at=told.at, row=row, before=known.head) if known is not None else None
+        keep_head(self.folder, self.database, row, restored=restored)
+
     def verify(self, *, noted: Sequence[AuditHead] = ()) -> Verified:
         """Follow the chain from its first row, and hold it against the head kept here and those noted elsewhere."""
-        here = kept_head(self.folder, self.database)
+        kept = kept_head(self.folder, self.database)
+        restored = kept.restored if kept is not None else None
+        here = [kept.head] if kept is not None else []
+        recorded = [restored.row] if restored is not None else []
         with Session(self.engine) as session:
-            head, broken = first_break(audit_lines(session), noted=[*noted, *([here] if here else [])])
-        return Verified(head=head, broken=broken, noted=here)
+            head, broken = first_break(audit_lines(session), noted=[*noted, *here, *recorded])
+        return Verified(head=head, broken=broken, noted=kept.head if kept is not None else None, restored=restored)
 
     def account(self) -> str:
         """Say in one line that the chain holds. Raises LedgerError naming the first bad number."""
         verified = self.verify()
         if verified.broken is not None:
             raise LedgerError(f"the audit is broken at number {verified.broken.number}: {verified.broken.why}")
-        return f"{verified.head.number} rows, the chain holds"
+        told = f"{verified.head.number} rows, the chain holds"
+        return f"{told}; {verified.restored.words}" if verified.restored is not None else told
 
     def lines(self, chosen: AuditFilter) -> Iterator[AuditLine]:
         """The rows asked for, oldest first; a matter may be named by its number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -15,42 +15,46 @@ from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.events import Detection
 from docketbridge.domain.linking import Arrangement, arrange
 from docketbridge.domain.matters import CaseFacts, MatterFile
+from docketbridge.domain.meant import as_decided
 from docketbridge.domain.profile import Profile
 from docketbridge.domain.threads import Reading
 from docketbridge.domain.vocabulary import Vocabulary
-from docketbridge.ledger.derived import keep_all_meanings
+from docketbridge.ledger.derived import Meaning, keep_all_meanings
 from docketbridge.ledger.dockets import entries_in
-from docketbridge.ledger.facts import Recorded
+from docketbridge.ledger.facts import Touched
 from docketbridge.ledger.matter_facts import cases_apart
 from docketbridge.ledger.queries import case_facts
 
-Touched = Mapping[CaseKey, frozenset[str] | None]
+Entries = Mapping[CaseKey, frozenset[str] | None]
 
 
-def update_touched(session: Session, rulebook: Rulebook, recorded: Recorded, *, today: date) -> tuple[MatterFile, ...]:
-    """Work out every case that a feed touched, and keep what follows; the files of the matters in them.
+def update_touched(session: Session, rulebook: Rulebook, touched: Touched, *, today: date) -> tuple[MatterFile, ...]:
+    """Work out every case that feeds touched, and keep what follows; the files of the matters in them.
 
     In a case without a matter and without a person's decision, what an entry means follows from the entry and from the case's
     facts alone. Such cases are worked out together, in a few statements for all; one in which an entry turns out to open a
-    matter goes the way of the rest. What is kept is the same as if each had been worked out by itself.
+    matter goes the way of the rest. What is kept is the same as if each had been worked out by itself. When an entry was first
+    told of tells on the news of matters alone.
     """
-    apart = cases_apart(session, recorded.touched)
-    together = {case: entries for case, entries in recorded.touched.items() if case not in apart}
-    opening = _work_out_together(session, rulebook, together, recorded)
+    apart = cases_apart(session, touched.entries.keys() | touched.sooner)
+    together = {case: entries for case, entries in touched.entries.items() if case not in apart}
+    opening = _work_out_together(session, rulebook, together, touched)
     files: list[MatterFile] = []
-    for case, entries in recorded.touched.items():
+    for case, entries in touched.entries.items():
         if case in opening:
             files += update_case(session, rulebook, case, today=today)
         elif case in apart:
             files += update_case(session, rulebook, case, today=today, touched=entries)
+    for case in sorted(touched.sooner & apart - touched.entries.keys()):
+        files += update_case(session, rulebook, case, today=today)
     return tuple(files)
 
 
-def _work_out_together(session: Session, rulebook: Rulebook, cases: Touched, recorded: Recorded) -> frozenset[CaseKey]:
+def _work_out_together(session: Session, rulebook: Rulebook, cases: Entries, touched: Touched) -> frozenset[CaseKey]:
     """Keep what the entries of cases without a matter mean; the cases in which one of them opens a matter are left undone."""
     stubs: dict[tuple[str, ...], Detection] = {}
     meanings, opening = {}, set()
-    for case, entries in entries_in(session, cases, fresh=recorded.fresh).items():
+    for case, entries in entries_in(session, cases, fresh=touched.fresh).items():
         readings = tuple(
             Reading(entry=each, detection=_detected(each, rulebook.vocabulary_of(case.court), stubs)) for each in entries
         )
@@ -59,20 +63,25 @@ def _work_out_together(session: Session, rulebook: Rulebook, cases: Touched, rec
             opening.add(case)
         else:
             meanings[case] = [meaning_of(reading, arrangement, {}) for reading in readings]
-    # What the feed brought has no meaning yet that would have to go.
-    replaced = {case: _but(only, recorded.fresh) for case, only in cases.items() if case not in opening}
+    # What the feed brought has no meaning yet that would have to go; what it touched may live on in another entry.
+    replaced = {
+        case: None if only is None else frozenset(_replaced(only, meanings[case], touched.fresh))
+        for case, only in cases.items()
+        if case not in opening
+    }
     keep_all_meanings(session, meanings, instead_of=replaced)
     return frozenset(opening)
 
 
-def _but(entries: frozenset[str] | None, fresh: Mapping[str, object]) -> frozenset[str] | None:
-    return None if entries is None else frozenset(entry for entry in entries if entry not in fresh)
+def _replaced(touched: Iterable[str], meant: Iterable[Meaning], fresh: Mapping[str, object]) -> Iterator[str]:
+    yield from (entry for entry in touched if entry not in fresh)
+    yield from (each.entry_id for each in meant if each.entry_id not in fresh)
 
 
 def _detected(entry: DocketEntry, vocabulary: Vocabulary, stubs: dict[tuple[str, ...], Detection]) -> Detection:
     """What an entry means; of entries without a text, which hold the event names alone, those that read alike are read once."""
     if entry.text is not None:
-        return detect(entry, vocabulary)
+        return as_decided(entry, detect(entry, vocabulary), ())
     if entry.events not in stubs:
         stubs[entry.events] = detect(entry, vocabulary)
     return stubs[entry.events]

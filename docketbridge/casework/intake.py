@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeAlias
@@ -14,10 +14,13 @@ from docketbridge.casework.feed_updating import update_touched
 from docketbridge.casework.judging_payments import judge_and_keep
 from docketbridge.casework.preparing import prepare
 from docketbridge.casework.rulebook import Rulebook
+from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.feeds import Problem, RawFeed, Window
+from docketbridge.domain.matters import MatterFile
 from docketbridge.domain.watching import Gap, Span
+from docketbridge.errors import DocketbridgeError
 from docketbridge.ledger.database import one_writer, writing_engine
-from docketbridge.ledger.facts import KeptFeed, ReadyFeed, digest_of_bytes, keep_snapshot, kept_feed, record
+from docketbridge.ledger.facts import Arrival, KeptFeed, ReadyFeed, Recorded, digest_of_bytes, keep_snapshot, kept_feed, record
 from docketbridge.ledger.polls import gaps_beside, record_unchanged
 from docketbridge.ledger.tellings import Tellings
 from docketbridge.plugins import Plugins
@@ -45,8 +48,8 @@ class IntakeResult:
     kept: bool = False
 
 
-Note: TypeAlias = Callable[[Session, IntakeResult], None]
-"""Is told what taking a feed in did, before its transaction ends."""
+Note: TypeAlias = Callable[[Session, Sequence[IntakeResult]], None]
+"""Is told what keeping feeds did, last of all in their transaction."""
 
 
 def take_in(
@@ -68,7 +71,11 @@ def take_in(
     known = taken_before(engine, raw, format_name=format_name, source=source)
     if known is not None:
         return known
-    return keep(engine, rulebook, prepare(rulebook, plugins, raw, format_name), today=today, source=source, note=note)
+    feed = prepare(rulebook, plugins, raw, format_name)
+    [result] = keep(engine, rulebook, [feed], today=today, source=source, note=note)
+    if isinstance(result, DocketbridgeError):
+        raise result
+    return result
 
 
 def taken_before(
@@ -90,35 +97,71 @@ def taken_before(
 def keep(
     engine: Engine,
     rulebook: Rulebook,
-    feed: ReadyFeed,
+    feeds: Sequence[ReadyFeed],
     *,
     today: date,
     source: str | None = None,
     note: Note | None = None,
-) -> IntakeResult:
-    """Keep a feed that was made ready, and work out what follows: all of it in one transaction, or nothing."""
-    seen_at = feed.fetched_at or datetime.now(tz=UTC)
-    told = feed.told
+) -> list[IntakeResult | DocketbridgeError]:
+    """Keep feeds that were made ready, in their order, and work out what follows; what became of each, in its place.
+
+    Together they share one transaction and one working out, for much of what each costs does not grow with it. What is given
+    back is kept. Where one of them cannot be, they are kept one by one: each whole or, with its fault, not at all.
+    """
+    try:
+        return [*_kept_together(engine, rulebook, feeds, today=today, source=source, note=note)]
+    except DocketbridgeError as fault:
+        if len(feeds) == 1:
+            return [fault]
+    one_by_one = (keep(engine, rulebook, [each], today=today, source=source, note=note) for each in feeds)
+    return [result for results in one_by_one for result in results]
+
+
+def _kept_together(
+    engine: Engine, rulebook: Rulebook, feeds: Sequence[ReadyFeed], *, today: date, source: str | None, note: Note | None
+) -> list[IntakeResult]:
     with Session(writing_engine(engine)) as session, session.begin():
-        one_writer(session, told.court)
-        if not keep_snapshot(session, feed, seen_at=seen_at):
-            if source is not None:
-                record_unchanged(session, court=told.court, source=source, at=seen_at, validator=feed.validator)
-            return _result(feed, seen_again=len(told.entries), kept=True)
-        recorded = record(session, told, snapshot=feed.digest, seen_at=seen_at, source=source, validator=feed.validator)
-        files = update_touched(session, rulebook, recorded, today=today)
-        judge_and_keep(session, rulebook, recorded.touched, today=today)
-        result = _result(
-            feed,
-            new=recorded.new,
-            seen_again=recorded.seen_again,
-            amended=recorded.amended,
-            matters=tuple(file.matter.number for file in files),
-            gaps=_gaps_beside(session, told),
-        )
+        for court in sorted({each.told.court for each in feeds}):
+            one_writer(session, court)
+        arrived = [(each, _arrival(session, each, source)) for each in feeds]
+        recorded, touched = record(session, [arrival for _, arrival in arrived if arrival is not None])
+        files = update_touched(session, rulebook, touched, today=today)
+        judge_and_keep(session, rulebook, touched.entries, today=today)
+        done = iter(recorded)
+        results = [
+            _result(feed, seen_again=len(feed.told.entries), kept=True)
+            if arrival is None
+            else _told(session, feed, next(done), files)
+            for feed, arrival in arrived
+        ]
         if note is not None:
-            note(session, result)
-        return result
+            note(session, [each for each in results if not each.kept])
+        return results
+
+
+def _arrival(session: Session, feed: ReadyFeed, source: str | None) -> Arrival | None:
+    """Keep a feed's bytes; how it came, or None where the same bytes are kept already."""
+    seen_at = feed.fetched_at or datetime.now(tz=UTC)
+    if keep_snapshot(session, feed, seen_at=seen_at):
+        return Arrival(told=feed.told, snapshot=feed.digest, seen_at=seen_at, source=source, validator=feed.validator)
+    if source is not None:
+        record_unchanged(session, court=feed.told.court, source=source, at=seen_at, validator=feed.validator)
+    return None
+
+
+def _told(session: Session, feed: ReadyFeed, recorded: Recorded, files: Sequence[MatterFile]) -> IntakeResult:
+    return _result(
+        feed,
+        new=recorded.new,
+        seen_again=recorded.seen_again,
+        amended=recorded.amended,
+        matters=tuple(
+            each.matter.number
+            for each in files
+            if CaseKey(court=each.matter.court, number=each.matter.case_number) in recorded.cases
+        ),
+        gaps=_gaps_beside(session, feed.told),
+    )
 
 
 def _seen_again(name: str, kept: KeptFeed) -> IntakeResult:

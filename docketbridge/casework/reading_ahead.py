@@ -1,11 +1,11 @@
-"""Reading ahead: while one feed is kept, a process beside makes the next one ready, for parsing is half the work of intake."""
+"""Reading ahead: while some feeds are kept, a process beside makes the next ones ready, a third of the work of intake."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -24,28 +24,27 @@ from docketbridge.plugins import Plugins, discover
 
 Known: TypeAlias = IntakeResult | UnreadableFeed
 """What a feed came to before it was read: its bytes are kept, or there are none."""
+Batch: TypeAlias = Sequence[RawFeed | Known]
 
 _LEAVING_SECONDS = 5
 
 
 @dataclass(slots=True, kw_only=True)
 class ReadingAhead:
-    """Makes feeds ready in their order, the next one in a process of its own while the caller works on the one before.
+    """Makes batches of feeds ready in their order, the next one in a process of its own while the caller works on the one before.
 
-    Use it as a context. The process knows the installed plugins and the programs of the instance's `folder`. It is started when
-    `worth` bytes were read, for a few feeds are read sooner than it has begun. Until then, and where it has died, the caller's
-    own process does the work: what comes out is the same. It never holds more than one feed.
+    Use it as a context. The process knows the installed plugins and the programs of the instance's `folder`; it is started for
+    the second batch. Until it has begun, and where it has died, the caller's own process does the work: what comes out is the
+    same. It never holds more than one batch.
     """
 
     folder: Path
     rulebook: Rulebook
     plugins: Plugins
     format_name: str | None = None
-    worth: int = 500_000
     _process: BaseProcess | None = field(default=None, init=False)
     _line: Connection | None = field(default=None, init=False)
     _begun: bool = field(default=False, init=False)
-    _read: int = field(default=0, init=False)
 
     def __enter__(self) -> Self:
         """Start nothing yet."""
@@ -59,14 +58,17 @@ class ReadingAhead:
                 self._process.join(_LEAVING_SECONDS)
             self._process.kill()
 
-    def made_ready(self, feeds: Iterable[RawFeed | Known]) -> Iterator[ReadyFeed | Known]:
-        """Make each feed ready, in order; one that cannot be read becomes its fault, and what is no feed is passed on."""
-        given: list[tuple[RawFeed | Known, bool]] = []
-        for each in feeds:
-            made = [self._taken_back(*one) for one in given]
-            given = [(each, isinstance(each, RawFeed) and self._give(each))]
+    def made_ready(self, batches: Iterable[Batch]) -> Iterator[list[ReadyFeed | Known]]:
+        """Make each batch ready, in order; a feed that cannot be read becomes its fault, and what is no feed is passed on."""
+        before: tuple[Batch, bool] | None = None
+        for batch in batches:
+            if before is not None and self._process is None and len(os.sched_getaffinity(0)) > 1:
+                self._start()
+            made = [] if before is None else [self._taken_back(*before)]
+            before = batch, self._give(batch)
             yield from made
-        yield from (self._taken_back(*one) for one in given)
+        if before is not None:
+            yield self._taken_back(*before)
 
     def _start(self) -> None:
         # Started anew, not forked: a fork would hold our connections to the database.
@@ -88,36 +90,43 @@ class ReadingAhead:
         """The number of the process beside; None while there is none."""
         return None if self._process is None else self._process.pid
 
-    def _give(self, raw: RawFeed) -> bool:
-        """Give a feed to the process, which is started when it is worth it; whether it took it."""
-        self._read += len(raw.content)
-        if self._process is None and self._read >= self.worth and len(os.sched_getaffinity(0)) > 1:
-            self._start()
+    def _give(self, batch: Batch) -> bool:
+        """Give a batch's feeds to the process; whether it took them."""
+        raws = _raws(batch)
         try:
-            if self._line is None or not self.begun:
+            if self._line is None or not raws or not self.begun:
                 return False
-            self._line.send(raw)
+            self._line.send(raws)
         except (OSError, EOFError):
             self._hang_up()
             return False
         return True
 
-    def _taken_back(self, each: RawFeed | Known, given: bool) -> ReadyFeed | Known:
-        if not isinstance(each, RawFeed):
-            return each
-        if given and self._line is not None:
-            try:
-                made: ReadyFeed | UnreadableFeed = self._line.recv()
-            except (OSError, EOFError):
-                self._hang_up()
-            else:
-                return made
-        return _made_ready(self.rulebook, self.plugins, each, self.format_name)
+    def _taken_back(self, batch: Batch, given: bool) -> list[ReadyFeed | Known]:
+        received = self._received() if given else None
+        made = iter(received if received is not None else self._made_here(_raws(batch)))
+        return [next(made) if isinstance(each, RawFeed) else each for each in batch]
+
+    def _received(self) -> list[ReadyFeed | UnreadableFeed] | None:
+        """What the process made of the batch it was given; None where it died."""
+        try:
+            made: list[ReadyFeed | UnreadableFeed] | None = None if self._line is None else self._line.recv()
+        except (OSError, EOFError):
+            self._hang_up()
+            return None
+        return made
+
+    def _made_here(self, raws: Sequence[RawFeed]) -> list[ReadyFeed | UnreadableFeed]:
+        return [_made_ready(self.rulebook, self.plugins, each, self.format_name) for each in raws]
 
     def _hang_up(self) -> None:
         if self._line is not None:
             self._line.close()
             self._line = None
+
+
+def _raws(batch: Batch) -> list[RawFeed]:
+    return [each for each in batch if isinstance(each, RawFeed)]
 
 
 def _made_ready(rulebook: Rulebook, plugins: Plugins, raw: RawFeed, format_name: str | None) -> ReadyFeed | UnreadableFeed:
@@ -136,6 +145,6 @@ def _work(line: Connection, folder: Path, format_name: str | None) -> None:
     try:
         line.send(True)
         while True:
-            line.send(_made_ready(rulebook, plugins, line.recv(), format_name))
+            line.send([_made_ready(rulebook, plugins, each, format_name) for each in line.recv()])
     except (OSError, EOFError):
         return

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from docketbridge.casework.rulebook import Rulebook
 from docketbridge.domain.feeds import ParsedFeed
 from docketbridge.errors import UnreadableFeed
-from docketbridge.ledger.facts import record
+from docketbridge.ledger.facts import Arrival, record
 from docketbridge.ledger.from_bytes import Kept, forget_what_was_read, kept_feeds
 from docketbridge.ledger.tellings import tell
 from docketbridge.plugins import FeedParser
@@ -27,14 +27,9 @@ def read_again(session: Session, rulebook: Rulebook, parsers: Mapping[str, FeedP
     forget_what_was_read(session)
     for kept in feeds:
         parsed = _parse(kept, parsers)
-        record(
-            session,
-            tell(parsed, rulebook.calendar(parsed.court).timezone),
-            snapshot=kept.digest,
-            seen_at=kept.seen_at,
-            source=kept.source,
-            validator=kept.validator,
-        )
+        told = tell(parsed, rulebook.calendar(parsed.court).timezone)
+        arrival = Arrival(told=told, snapshot=kept.digest, seen_at=kept.seen_at, source=kept.source, validator=kept.validator)
+        record(session, [arrival])
 
 
 def _parse(kept: Kept, parsers: Mapping[str, FeedParser]) -> ParsedFeed:

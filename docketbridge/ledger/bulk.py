@@ -6,11 +6,13 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Subquery, Table, any_, bindparam, func, insert, select
+from sqlalchemy import JSON, ColumnElement, Connection, Subquery, Table, any_, bindparam, func, insert, select
 from sqlalchemy import cast as as_type
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import Text
@@ -54,13 +56,15 @@ def among(session: Session, column: InstrumentedAttribute[Any], values: Iterable
 
 
 def asked(session: Session, pairs: Sequence[tuple[str, str]]) -> Subquery:
-    """Pairs of texts as a table (`first`, `second`) that a statement can look up one by one, in one bound value each."""
+    """Pairs of texts as a table (`first`, `second`) that a statement can look up one by one, all in one bound value."""
+    told = json.dumps(pairs)
+    parts: list[ColumnElement[Any]]
     if session.get_bind().dialect.name == "postgresql":
-        columns = [as_type(bindparam(None, [pair[place] for pair in pairs]), ARRAY(Text)) for place in (0, 1)]
-        unnested = func.unnest(*columns).table_valued("first", "second").render_derived()
-        return select(unnested.c.first, unnested.c.second).subquery()
-    each = func.json_each(json.dumps(pairs)).table_valued("value")
-    parts = [func.json_extract(each.c.value, f"$[{place}]") for place in (0, 1)]
+        each = func.json_array_elements(as_type(bindparam(None, told, Text), JSON)).table_valued("value")
+        parts = [each.c.value.op("->>")(place) for place in (0, 1)]
+    else:
+        each = func.json_each(told).table_valued("value")
+        parts = [func.json_extract(each.c.value, f"$[{place}]") for place in (0, 1)]
     return select(parts[0].label("first"), parts[1].label("second")).subquery()
 
 
@@ -92,9 +96,16 @@ def insert_rows(session: Session, table: Table, columns: Sequence[str], rows: Se
     if dialect.name == "postgresql":
         _copy_in(connection, table, columns, made)
         return
-    statement = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    ordered = itemgetter(*(columns.index(name) for name in statement.positiontup or columns))
-    connection.exec_driver_sql(str(statement), [ordered(values) for values in made])
+    statement, order = _inserting(table, tuple(columns))
+    ordered = itemgetter(*order)
+    connection.exec_driver_sql(statement, [ordered(values) for values in made])
+
+
+@cache
+def _inserting(table: Table, columns: tuple[str, ...]) -> tuple[str, tuple[int, ...]]:
+    """SQLite's statement that inserts these columns, and the order in which it wants their values."""
+    statement = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(columns))
+    return str(statement), tuple(columns.index(name) for name in statement.positiontup or columns)
 
 
 def _copy_in(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

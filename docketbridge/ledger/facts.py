@@ -20,26 +20,48 @@ from docketbridge.ledger.database import insert_if_new
 from docketbridge.ledger.dockets import Sighting, forget_lives
 from docketbridge.ledger.rows import PollRow, ProblemRow, SnapshotRow
 from docketbridge.ledger.search_rows import UnsearchedRow
-from docketbridge.ledger.sightings import Recorder
+from docketbridge.ledger.sightings import FeedTold, Recorder, Told
 from docketbridge.ledger.tellings import Tellings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """What recording one feed did, in entries.
-
-    `touched` holds the cases with anything new, and which of their entries changed; None where all must be looked at again,
-    for what was told of the case itself changed or a report now covers it. `fresh` are the entries that the feed brought and
-    that stand by themselves, with all their sightings.
-    """
+    """What recording one feed did, in entries, and the cases in which anything is new or was first told of sooner."""
 
     new: int = 0
     seen_again: int = 0
     amended: int = 0
-    refused: int = 0
-    problems: tuple[Problem, ...] = ()
-    touched: Mapping[CaseKey, frozenset[str] | None] = field(default_factory=dict)
+    cases: frozenset[CaseKey] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """What must be looked at again once feeds are recorded.
+
+    `entries` holds the cases with anything new, and which of their entries changed; None where all must be looked at again,
+    for what was told of the case itself changed or a report now covers it. `sooner` are the cases of entries that were told of
+    sooner than was known. `fresh` are the entries that the feeds brought and that stand by themselves, with all their sightings.
+    """
+
+    entries: Mapping[CaseKey, frozenset[str] | None] = field(default_factory=dict)
+    sooner: frozenset[CaseKey] = frozenset()
     fresh: Mapping[str, Sequence[Sighting]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What one feed tells, the digest of its bytes, and how it came: when (aware), from which source, with which validator."""
+
+    told: Tellings
+    snapshot: str
+    seen_at: datetime
+    source: str | None = None
+    validator: str | None = None
+
+    @property
+    def told_at(self) -> datetime:
+        """When it was told; a feed without a window when its newest entry was docketed, for the order of intake tells nothing."""
+        return self.told.newest or self.seen_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,40 +132,48 @@ def keep_snapshot(session: Session, feed: ReadyFeed, *, seen_at: datetime) -> bo
     return True
 
 
-def record(
-    session: Session,
-    told: Tellings,
-    *,
-    snapshot: str,
-    seen_at: datetime,
-    source: str | None = None,
-    validator: str | None = None,
-) -> Recorded:
-    """Record what one feed tells: its poll, problems, sightings and case tellings. Twice is once.
-
-    A feed without a window was told when its newest entry was docketed, so that the order of taking feeds in tells nothing.
-    """
-    told_at = told.newest or seen_at
-    session.execute(insert(PollRow).values(**_poll(told, snapshot, seen_at), source=source, validator=validator))
-    problems = [(snapshot, problem.where, problem.what, problem.sample) for problem in told.problems]
+def record(session: Session, arrivals: Sequence[Arrival]) -> tuple[list[Recorded], Touched]:
+    """Record what feeds tell, one after the other: polls, problems, sightings and case tellings. Twice is once."""
+    for each in arrivals:
+        poll = _poll(each.told, each.snapshot, each.seen_at)
+        session.execute(insert(PollRow).values(**poll, source=each.source, validator=each.validator))
+    problems = [(each.snapshot, it.where, it.what, it.sample) for each in arrivals for it in each.told.problems]
     insert_rows(session, _table(ProblemRow), ("snapshot", "where", "what", "sample"), problems)
-    recorded = Recorder(session=session, snapshot=snapshot, told_at=told_at).record(told.entries)
+    feeds = [FeedTold(snapshot=each.snapshot, told_at=each.told_at, entries=each.told.entries) for each in arrivals]
+    told, fresh = Recorder(session=session).record(feeds)
     forget_lives(session)
-    retold = record_tellings(session, told.cases, snapshot=snapshot, told_at=told_at)
+    anew = [_told_of_cases(session, each) for each in arrivals]
+    recorded = [_recorded(session, *each) for each in zip(arrivals, told, anew, strict=True)]
+    touched: dict[CaseKey, frozenset[str] | None] = {}
+    for one in told:
+        for case, entries in one.touched.items():
+            touched[case] = (touched.get(case) or frozenset()) | entries
+    touched.update(dict.fromkeys(frozenset[CaseKey]().union(*anew)))
+    sooner = frozenset[CaseKey]().union(*(each.sooner for each in told))
+    return recorded, Touched(entries=dict(sorted(touched.items())), sooner=sooner, fresh=fresh)
+
+
+def _told_of_cases(session: Session, arrival: Arrival) -> frozenset[CaseKey]:
+    """Record what a feed tells of whole cases; those that must be looked at anew, told of otherwise or covered by a report."""
+    retold = record_tellings(session, arrival.told.cases, snapshot=arrival.snapshot, told_at=arrival.told_at)
     # All that there is of a case told of for the first time came with this feed.
-    covered = {CaseKey(court=told.court, number=told.reported)} - retold.first if told.reported else set()
-    anew = retold.otherwise | covered
-    touched = recorded.touched
+    return retold.otherwise | (_covered(arrival) - retold.first)
+
+
+def _covered(arrival: Arrival) -> frozenset[CaseKey]:
+    told = arrival.told
+    return frozenset({CaseKey(court=told.court, number=told.reported)}) if told.reported else frozenset()
+
+
+def _recorded(session: Session, arrival: Arrival, told: Told, anew: frozenset[CaseKey]) -> Recorded:
     # A line without a number in corrected words is the line that it was.
-    corrected = recorded.fresh.keys() & corrected_in(session, covered).first.keys() if covered and recorded.fresh else frozenset()
+    covered = anew & _covered(arrival)
+    corrected = len(told.brought & corrected_in(session, covered).first.keys()) if covered and told.brought else 0
     return Recorded(
-        new=recorded.counts["new"] - len(corrected),
-        seen_again=recorded.counts["again"],
-        amended=recorded.counts["amended"] + len(corrected),
-        refused=told.refused,
-        problems=told.problems,
-        touched={case: None if case in anew else frozenset(touched[case]) for case in sorted(anew | touched.keys())},
-        fresh=recorded.fresh,
+        new=told.counts["new"] - corrected,
+        seen_again=told.counts["again"],
+        amended=told.counts["amended"] + corrected,
+        cases=anew | told.touched.keys() | told.sooner,
     )
 
 

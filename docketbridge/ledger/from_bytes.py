@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.feeds import RawFeed
+from docketbridge.ledger.dockets import forget_lives
 from docketbridge.ledger.polls import forget_spans
 from docketbridge.ledger.queries import all_cases, case_facts, entries_of
 from docketbridge.ledger.rows import (
@@ -63,6 +64,7 @@ def forget_what_was_read(session: Session) -> None:
         session.execute(delete(table))
     session.execute(delete(PollRow).where(PollRow.snapshot.is_not(None)))
     forget_spans(session)
+    forget_lives(session)
 
 
 def snapshot_of_dockets(session: Session) -> dict[str, Any]:

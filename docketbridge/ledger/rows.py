@@ -139,7 +139,7 @@ class EntryMergeRow(Base):
 
 
 class SightingRow(Base):
-    """Fact: one feed's telling of an entry. The same telling seen again is the same row; `last_told_at` only ever rises."""
+    """Fact: one feed's telling of an entry. The same telling seen again is the same row: `told_at` first, `last_told_at` last."""
 
     __tablename__ = "sighting"
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Table, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.entries import fingerprint_of
+from docketbridge.errors import LedgerError
 from docketbridge.ledger.bulk import among, chunks, insert_rows
 from docketbridge.ledger.dockets import Sighting
 from docketbridge.ledger.joining import Batch, known_entries
@@ -20,30 +21,44 @@ from docketbridge.ledger.tellings import Said, Telling
 
 _PLAIN = ("filed", "entered", "entered_time", "sequence", "document_number")
 _LISTS = ("related_documents", "attachments")
-_BRIEF = ("id", "entry", "digest", "last_told_at")
+_BRIEF = ("id", "entry", "digest", "told_at", "last_told_at")
 _KEPT = ("entry", "snapshot", "digest", "told_at", "last_told_at", *Said._fields)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What telling a feed's entries did: counts of `new`, `again` and `amended`, and by case the entries that changed.
+class FeedTold:
+    """What one feed tells of entries: the digest of its bytes, when it was told (aware, UTC), and its tellings."""
 
-    `fresh` are the entries that the feed brought and that stand by themselves, each with all its sightings.
+    snapshot: str
+    told_at: datetime
+    entries: Sequence[Telling]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What telling one feed's entries did: counts of `new`, `again` and `amended`, and by case the entries that changed.
+
+    `brought` are the entries that it brought. `sooner` are the cases of entries that turned out to have been told of sooner than
+    was known: this feed is older than others taken in before.
     """
 
     counts: Counter[str]
     touched: Mapping[CaseKey, set[str]]
-    fresh: Mapping[str, Sequence[Sighting]]
+    brought: frozenset[str]
+    sooner: frozenset[CaseKey]
 
 
 @dataclass(slots=True)
 class _Held:
-    """A telling of an entry that is kept, by its row's number (None: by this feed); what it says is read where it is needed."""
+    """A telling of an entry, by its row's number (None: not kept yet); what it says is read where it is needed."""
 
     id: int | None
+    entry: str
     digest: str
+    told_at: datetime
     last_told_at: datetime
     said: Said | None = None
+    snapshot: str = ""
 
     def tells(self, name: str) -> object:
         return getattr(self.said, name)
@@ -51,54 +66,73 @@ class _Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """Records the entries of one feed, told at one time."""
+    """Records the entries of feeds, one feed after the other, as if each had been recorded by itself."""
 
     session: Session
-    snapshot: str
-    told_at: datetime
+    pending: list[_Held] = field(default_factory=list)
+    rising: dict[int, datetime] = field(default_factory=dict)
+    falling: dict[int, datetime] = field(default_factory=dict)
 
-    def record(self, tellings: Sequence[Telling]) -> Told:
-        """Record entries. A telling that adds or changes something amends its entry; any other was seen again."""
-        batch = Batch(known=known_entries(self.session, tellings))
-        placed = [(telling, *batch.place(telling)) for telling in tellings]
+    def record(self, feeds: Sequence[FeedTold]) -> tuple[list[Told], Mapping[str, Sequence[Sighting]]]:
+        """Record the entries of these feeds. A telling that adds or changes something amends its entry; others were seen again.
+
+        Gives what each feed did, and the entries that they brought and that stand by themselves, each with all its sightings.
+        """
+        batch = Batch(known=known_entries(self.session, [telling for feed in feeds for telling in feed.entries]))
+        placed = [[(telling, *batch.place(telling)) for telling in feed.entries] for feed in feeds]
         batch.insert(self.session)
-        joined, moved = batch.joined, batch.moved
-        minted = {entry for _, entry, was_new in placed if was_new}
-        before = self._before([(telling, entry) for telling, entry, _ in placed if entry not in minted or entry in joined])
+        minted = {entry for feed in placed for _, entry, was_new in feed if was_new}
+        unread = [each[:2] for feed in placed for each in feed if each[1] not in minted or each[1] in batch.joined]
+        before = self._before(unread)
+        told = [self._record(feed, some, before, batch) for feed, some in zip(feeds, placed, strict=True)]
+        table: Table = SightingRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
+        insert_rows(self.session, table, _KEPT, [_as_row(each) for each in self.pending])
+        self._note(SightingRow.last_told_at, self.rising)
+        self._note(SightingRow.told_at, self.falling)
+        return told, {entry: tuple(map(_sighting, before[entry])) for entry in minted - batch.moved}
+
+    def _record(
+        self, feed: FeedTold, placed: Sequence[tuple[Telling, str, bool]], before: dict[str, list[_Held]], batch: Batch
+    ) -> Told:
         touched: dict[CaseKey, set[str]] = defaultdict(set)
         counts: Counter[str] = Counter()
-        fresh: dict[str, list[Sighting]] = {}
-        rising: set[int] = set()
-        sightings: list[tuple[object, ...]] = []
-        at = self.told_at
-        for telling, entry, was_new in placed:
-            case, _, digest, said = telling
+        sooner: set[CaseKey] = set()
+        at, joined = feed.told_at, batch.joined
+        for (case, _, digest, said), entry, was_new in placed:
             known = before.setdefault(entry, [])
             same = next((each for each in known if each.digest == digest), None)
-            changes = not was_new and not (same is not None and len(known) == 1) and self._changes(said, known)
+            changes = not was_new and not (same is not None and len(known) == 1) and _changes(said, known, at)
             counts["new" if was_new else "amended" if changes else "again"] += 1
             if was_new or changes or entry in joined:
                 touched[case].add(entry)
+            if known and at < min(each.told_at for each in known):
+                sooner.add(case)
             if same is None:
-                sightings.append((entry, self.snapshot, digest, at, at, *said))
-                known.append(_Held(None, digest, at, said))
-                if entry in minted and entry not in moved:
-                    fresh.setdefault(entry, []).append(_sighting(entry, digest, at, said))
-            elif same.id is not None and same.last_told_at < at:
+                held = _Held(None, entry, digest, at, at, said, feed.snapshot)
+                known.append(held)
+                self.pending.append(held)
+            elif same.last_told_at < at:
                 same.last_told_at = at
-                rising.add(same.id)
+                if same.id is not None:
+                    self.rising[same.id] = at
+            elif at < same.told_at:
+                same.told_at = at
+                if same.id is not None:
+                    self.falling[same.id] = at
         for gone, merge in batch.merged.items():
             touched[merge.case].update((gone, merge.kept))
-        table: Table = SightingRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
-        insert_rows(self.session, table, _KEPT, sightings)
-        self._raise(rising)
-        return Told(counts=counts, touched=touched, fresh=fresh)
+        brought = frozenset(entry for _, entry, was_new in placed if was_new)
+        return Told(counts=counts, touched=touched, brought=brought, sooner=frozenset(sooner))
 
-    def _raise(self, sightings: Iterable[int]) -> None:
-        """Note that tellings kept before were told again at this feed's time."""
-        for some in chunks(sorted(sightings)):
-            told = among(self.session, SightingRow.id, some)
-            self.session.execute(update(SightingRow).where(told).values(last_told_at=self.told_at))
+    def _note(self, when: InstrumentedAttribute[datetime], times: Mapping[int, datetime]) -> None:
+        """Note when tellings kept before were told last, or first."""
+        by_time: dict[datetime, list[int]] = defaultdict(list)
+        for sighting, at in times.items():
+            by_time[at].append(sighting)
+        for at, sightings in by_time.items():
+            for some in chunks(sorted(sightings)):
+                told = among(self.session, SightingRow.id, some)
+                self.session.execute(update(SightingRow).where(told).values({when: at}))
 
     def _before(self, placed: Sequence[tuple[Telling, str]]) -> dict[str, list[_Held]]:
         """The tellings of these entries that are kept already; what they say is read only where a new one says otherwise."""
@@ -114,8 +148,8 @@ class Recorder:
         columns = [getattr(SightingRow, name) for name in (*_BRIEF, *said)]
         for some in chunks(sorted(living)):
             told = self.session.execute(select(*columns).where(among(self.session, SightingRow.entry, some)))
-            for number, entry, digest, last, *says in told:
-                kept[living[entry]].append(_Held(number, digest, last, Said._make(says) if says else None))
+            for number, entry, digest, first, last, *says in told:
+                kept[living[entry]].append(_Held(number, entry, digest, first, last, Said._make(says) if says else None))
         return kept
 
     def _add_merged(self, living: dict[str, str]) -> None:
@@ -130,41 +164,50 @@ class Recorder:
             living.update(gone)
             found = set(gone)
 
-    def _changes(self, said: Said, known: Sequence[_Held]) -> bool:
-        """Whether a telling says what no telling said, or other than the latest one that it is not older than."""
-        plain = ((name, getattr(said, name)) for name in _PLAIN)
-        if any(value is not None and self._is_news(name, value, known) for name, value in plain):
-            return True
-        if said.link and not any(each.tells("link") for each in known):
-            return True
-        if set(said.events) - {event for each in known if each.said for event in each.said.events}:
-            return True
-        if said.text is None:
-            return False
-        with_text = [each for each in known if each.tells("text")]
-        if self._is_news("text", said.text, with_text):
-            return True
-        lists = ((name, getattr(said, name)) for name in _LISTS)
-        return any(value and self._is_news(name, value, with_text) for name, value in lists)
 
-    def _is_news(self, name: str, value: object, known: Sequence[_Held]) -> bool:
-        told = [each for each in known if each.tells(name) is not None]
-        if not told:
-            return True
-        last = max(told, key=lambda each: (each.last_told_at, each.digest))
-        if last.last_told_at > self.told_at:
-            return False
-        if name == "text":
-            return fingerprint_of(str(value)) != fingerprint_of(str(last.tells(name)))
-        return value != last.tells(name)
+def _changes(said: Said, known: Sequence[_Held], at: datetime) -> bool:
+    """Whether a telling says what no telling said, or other than the latest one that it is not older than."""
+    plain = ((name, getattr(said, name)) for name in _PLAIN)
+    if any(value is not None and _is_news(name, value, known, at) for name, value in plain):
+        return True
+    if said.link and not any(each.tells("link") for each in known):
+        return True
+    if set(said.events) - {event for each in known if each.said for event in each.said.events}:
+        return True
+    if said.text is None:
+        return False
+    with_text = [each for each in known if each.tells("text")]
+    if _is_news("text", said.text, with_text, at):
+        return True
+    lists = ((name, getattr(said, name)) for name in _LISTS)
+    return any(value and _is_news(name, value, with_text, at) for name, value in lists)
 
 
-def _sighting(entry: str, digest: str, told_at: datetime, said: Said) -> Sighting:
+def _is_news(name: str, value: object, known: Sequence[_Held], at: datetime) -> bool:
+    told = [each for each in known if each.tells(name) is not None]
+    if not told:
+        return True
+    last = max(told, key=lambda each: (each.last_told_at, each.digest))
+    if last.last_told_at > at:
+        return False
+    if name == "text":
+        return fingerprint_of(str(value)) != fingerprint_of(str(last.tells(name)))
+    return value != last.tells(name)
+
+
+def _as_row(held: _Held) -> tuple[object, ...]:
+    return (held.entry, held.snapshot, held.digest, held.told_at, held.last_told_at, *(held.said or ()))
+
+
+def _sighting(held: _Held) -> Sighting:
+    said = held.said
+    if said is None:
+        raise LedgerError(f"a telling of {held.entry} was to be kept that says nothing")
     return Sighting(
-        entry,
-        digest,
+        held.entry,
+        held.digest,
         said.format,
-        told_at,
+        held.last_told_at,
         said.filed,
         said.entered,
         said.entered_time,

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from itertools import cycle, islice
 from pathlib import Path
 
 import pytest
@@ -36,46 +35,46 @@ def raws():
 
 @pytest.fixture
 def ahead(plugins, tmp_path):
-    with ReadingAhead(folder=tmp_path, rulebook=rulebook_of(plugins, tmp_path), plugins=plugins, worth=0) as ahead:
+    with ReadingAhead(folder=tmp_path, rulebook=rulebook_of(plugins, tmp_path), plugins=plugins) as ahead:
         yield ahead
 
 
-def until_begun(ahead, raws, *, after=()):
-    """Feeds, over and over, until the process beside has begun; then those that come after."""
+def until_begun(ahead, raw, *, after=()):
+    """A batch of one feed, over and over, until the process beside has begun; then the batches that come after."""
     patience = time.monotonic() + PATIENCE_SECONDS
-    for raw in cycle(raws):
-        yield raw
-        if ahead.begun:
-            break
+    while not ahead.begun:
+        yield [raw]
         assert time.monotonic() < patience
         time.sleep(0.02)
     yield from after
 
 
 def test_what_the_process_beside_makes_ready_is_what_would_be_made_here(ahead, plugins, raws):
-    after = [*raws, BROKEN, *raws]
-    made = list(ahead.made_ready(until_begun(ahead, raws[:1], after=after)))
+    after = [raws, [raws[0], BROKEN], raws[:2]]
+    made = list(ahead.made_ready(until_begun(ahead, raws[0], after=after)))
     own = [prepare(ahead.rulebook, plugins, raw) for raw in raws]
-    assert made[-2 * len(raws) - 1 : -len(raws) - 1] == own
-    assert made[-len(raws) :] == own
-    assert "broken.xml" in str(made[-len(raws) - 1])
+    whole, partly, last = made[-3:]
+    assert whole == own
+    assert partly[0] == own[0]
+    assert "broken.xml" in str(partly[1])
+    assert last == own[:2]
 
 
 def test_what_is_no_feed_is_passed_on_in_its_place(ahead, raws):
     known = UnreadableFeed("a file that could not be opened")
-    made = list(ahead.made_ready([known, raws[0], known]))
+    [made] = ahead.made_ready([[known, raws[0], known]])
     assert made[0] is made[2] is known
     assert made[1].name == raws[0].name
 
 
 def test_where_the_process_beside_dies_the_rest_is_read_here(ahead, plugins, raws):
-    def feeds():
-        yield from until_begun(ahead, raws[:1], after=raws[:3])
+    def batches():
+        yield from until_begun(ahead, raws[0], after=[raws[:3]])
         os.kill(ahead.process_id, signal.SIGKILL)
-        yield from raws
+        yield raws
 
-    made = list(ahead.made_ready(feeds()))
-    assert made[-len(raws) :] == [prepare(ahead.rulebook, plugins, raw) for raw in raws]
+    *_, last = ahead.made_ready(batches())
+    assert last == [prepare(ahead.rulebook, plugins, raw) for raw in raws]
 
 
 def test_it_ends_with_the_process_that_started_it(tmp_path):
@@ -90,8 +89,8 @@ from docketbridge.plugins import discover
 if __name__ == "__main__":
     plugins, folder = discover(), Path({str(tmp_path)!r})
     raw = RawFeed(content=Path({str(FEEDS[0])!r}).read_bytes(), name="a window")
-    with ReadingAhead(folder=folder, rulebook=rulebook_of(plugins, folder), plugins=plugins, worth=0) as ahead:
-        list(ahead.made_ready([raw]))
+    with ReadingAhead(folder=folder, rulebook=rulebook_of(plugins, folder), plugins=plugins) as ahead:
+        list(ahead.made_ready([[raw], [raw]]))
         while not ahead.begun:
             time.sleep(0.05)
         print(ahead.process_id, flush=True)
@@ -117,7 +116,7 @@ def _is_there(process):
         return False
 
 
-def test_few_feeds_start_no_process(plugins, raws, tmp_path):
-    with ReadingAhead(folder=tmp_path, rulebook=rulebook_of(plugins, tmp_path), plugins=plugins) as ahead:
-        assert len(list(ahead.made_ready(islice(raws, 3)))) == 3
-        assert ahead.process_id is None
+def test_one_batch_starts_no_process(ahead, raws):
+    [made] = ahead.made_ready([raws])
+    assert len(made) == len(raws)
+    assert ahead.process_id is None

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from docketbridge.domain.entries import ParsedEntry, Source
 from docketbridge.domain.feeds import ParsedFeed, Scope, Window
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.facts import ReadyFeed, Recorded, digest_of_bytes, keep_snapshot, record
+from docketbridge.ledger.facts import Arrival, ReadyFeed, Recorded, digest_of_bytes, keep_snapshot, record
 from docketbridge.ledger.tellings import tell
 
 NOON = datetime(2026, 7, 27, 16, 0, tzinfo=UTC)
@@ -61,7 +61,8 @@ def keep(engine: Engine) -> Callable[..., Recorded | None]:
         with Session(writing_engine(engine)) as session, session.begin():
             if not keep_snapshot(session, feed, seen_at=at):
                 return None
-            return record(session, told, snapshot=feed.digest, seen_at=at)
+            [recorded], _ = record(session, [Arrival(told=told, snapshot=feed.digest, seen_at=at)])
+            return recorded
 
     return do
 

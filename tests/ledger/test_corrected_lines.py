@@ -65,7 +65,7 @@ def test_the_newer_words_are_the_entry_s_and_the_older_ones_a_revision(report, d
     known = {text: entry for entry, (text, _, _) in docket().items()}
     told = report(1, SECOND, BALANCE)
     assert (told.new, told.seen_again, told.amended) == (0, 2, 1)
-    assert told.touched == {CASE: None}
+    assert told.cases == {CASE}
     assert docket() == {known[FIRST]: (SECOND, (FIRST,), None), known[BALANCE]: (BALANCE, (), None)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
@@ -23,6 +23,7 @@ from docketbridge.ledger.database import open_ledger, writing_engine
 from docketbridge.ledger.facts import Recorded
 from docketbridge.ledger.search import FOUND, PASSED, Hit, Sought, fill, search, unread
 from docketbridge.plugins import discover
+from tests.laws import law
 
 REPORTS = Path(__file__).parents[1] / "sample_court" / "feeds" / "docket-reports"
 TAKEN = ("26-10123_2026-08-12T0805.html", "26-10019_2026-08-19T0743.html")
@@ -143,7 +144,7 @@ def test_what_cannot_be_looked_for_is_said_in_plain_words(typed: str) -> None:
         search_words(typed)
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(typed=st.text(max_size=LONGEST))
 def test_whatever_is_typed_is_looked_for_or_refused_and_never_a_fault_of_the_database(filled: Engine, typed: str) -> None:
     try:

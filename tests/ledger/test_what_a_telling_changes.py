@@ -89,6 +89,6 @@ def test_a_stub_that_a_later_report_covers_by_its_time_is_gone_even_when_the_rep
     with Session(engine) as session:
         assert len(entries_of(session, CASE)) == 2
     late = keep(report, name="late", format="docket-report", at=DOCKETED + 4 * DAY, case_number="26-10123")
-    assert CASE in late.touched
+    assert CASE in late.cases
     with Session(engine) as session:
         assert [each.document_number for each in entries_of(session, CASE)] == [11]
