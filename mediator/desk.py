@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from docketbridge.api import (
     Acting,
     Document,
     DocumentWriter,
+    ListsDesk,
     MatterFile,
     MediationRoom,
     Role,
@@ -29,13 +29,8 @@ class Writers(Protocol):
         ...
 
 
-class Desk(Protocol):
+class Desk(ListsDesk, Protocol):
     """The desk as this plugin sees it."""
-
-    @property
-    def today(self) -> date:
-        """The court's day."""
-        ...
 
     @property
     def plugins(self) -> Writers:

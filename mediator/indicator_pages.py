@@ -9,8 +9,9 @@ from flask import Blueprint, Response, abort, render_template, request
 from docketbridge.api import Action, UsageError, needs
 
 from .at_the_site import as_file, the_desk
-from .indicator_commands import gathered
+from .indicator_commands import remembered
 from .indicators.charts import charts_of
+from .indicators.grouping import DIMENSIONS
 from .indicators.writing import activity_csv, figures_csv, indicators_document, told
 
 
@@ -22,16 +23,15 @@ def add_indicator_pages(pages: Blueprint) -> None:
     def indicators() -> str:
         """The program's indicators with charts, a table under each."""
         start, end = _period()
-        groups, activity, _ = gathered(the_desk(), start=start, end=end)
         by = request.args.get("by", "judge")
-        chosen = [each for each in groups if each.dimension in ("all", by)]
+        groups, activity, _ = remembered(the_desk(), start=start, end=end, by=[by] if by in DIMENSIONS else [])
         return render_template(
             "indicators.html",
-            charts=charts_of(chosen),
+            charts=charts_of(groups),
             every=groups[0],
             activity=activity,
             by=by,
-            dimensions=("court", "judge", "creditor", "mediator", "chapter", "quarter"),
+            dimensions=DIMENSIONS,
             start=start,
             end=end,
             told=told,
@@ -42,7 +42,7 @@ def add_indicator_pages(pages: Blueprint) -> None:
     def as_csv() -> Response:
         """The indicators as CSV, or with `?report=activity` the activity by judge."""
         start, end = _period()
-        groups, activity, _ = gathered(the_desk(), start=start, end=end)
+        groups, activity, _ = remembered(the_desk(), start=start, end=end)
         content = activity_csv(activity) if request.args.get("report") == "activity" else figures_csv(groups)
         return as_file(content.encode(), "text/csv; charset=utf-8", "indicators.csv")
 
@@ -53,10 +53,10 @@ def add_indicator_pages(pages: Blueprint) -> None:
         desk = the_desk()
         writer = desk.plugins.writers.get("docx")
         start, end = _period()
-        groups, activity, files = gathered(desk, start=start, end=end)
-        if writer is None or not files:
+        groups, activity, court = remembered(desk, start=start, end=end)
+        if writer is None or court is None:
             abort(404)
-        document = indicators_document(groups, activity, files[0].court, start=start, end=end, today=desk.today)
+        document = indicators_document(groups, activity, court, start=start, end=end, today=desk.today)
         return as_file(writer.write(document), writer.media_type, "indicators.docx")
 
 

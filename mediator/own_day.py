@@ -14,7 +14,7 @@ from .record import label, local, local_day
 from .sections.standing import upcoming
 from .wording import SIDES, undertaking
 
-_AT_WORK = (State.PLAN_INTEREST, State.REQUESTED, State.OBJECTED, State.HEARING_SET, State.RIPE, State.ACTIVE)
+AT_WORK = (State.PLAN_INTEREST, State.REQUESTED, State.OBJECTED, State.HEARING_SET, State.RIPE, State.ACTIVE)
 _NUMBER = re.compile(r"(?<![\d-])\(?\d{3}\)?[ .-]{1,2}\d{3}[ .-]\d{4}(?: ?(?:x|ext\.?) ?\d{1,6})?(?![\d-])")
 
 
@@ -90,7 +90,7 @@ class Card:
     @property
     def at_work(self) -> bool:
         """Whether there is still something to mediate."""
-        return self.file.posture.state in _AT_WORK or self.meeting is not None
+        return self.file.posture.state in AT_WORK or self.meeting is not None
 
 
 def cards_of(files: Iterable[MatterFile]) -> tuple[Card, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -16,12 +16,13 @@ from docketbridge.casework.rights import Acting, Role, visible_to
 from docketbridge.casework.selecting import parse_selection
 from docketbridge.casework.signing_in import acting_of
 from docketbridge.casework.subscribing import Subscriber, own_scopes
-from docketbridge.domain.list_shapes import LineKind, ListLine
+from docketbridge.domain.list_shapes import LineKind
 from docketbridge.domain.noticing import day_in_words
 from docketbridge.ledger.changes import changes_named
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.derived import MatterLine, matter_lines
-from docketbridge.ledger.list_lines import Listed, Wanted, listed
+from docketbridge.ledger.day_lines import DayAsked, day_lines
+from docketbridge.ledger.derived import matter_lines
+from docketbridge.ledger.list_lines import Found, Listed
 from docketbridge.ledger.outbox import (
     Channel,
     Letter,
@@ -33,12 +34,13 @@ from docketbridge.ledger.outbox import (
     put_out,
 )
 from docketbridge.ledger.people import Person, person_of
+from docketbridge.ledger.scopes import of_ids
 from docketbridge.ledger.subscriptions import DigestWish, digest_wishes, subscriptions_of
+from docketbridge.ledger.visibility import Visible
 
 AHEAD = timedelta(days=7)
 _LONGEST = 60
 _COURT_ROLES = (Role.CLERK, Role.JUDGE)
-_AHEAD_STATUS = ("set", "moved")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,91 +114,70 @@ def _letter(digest: Digest, *, site_address: str) -> Letter:
 def _digest(session: Session, who: Subscriber, day: date, taken: tuple[Notice, ...], *, site_address: str) -> Digest:
     acting = who.acting
     visible = visible_to(acting)
-    lines = {line.id: line for line in matter_lines(session, visible=visible)}
     scopes = [parse_selection(each.scope) for each in who.subscriptions] or [
         parse_selection(scope) for scope in own_scopes(acting)
     ]
-    followed = {line.id for line in lines.values() if any(scope.holds(line) for scope in scopes)}
-    ahead = (
-        Wanted(kind=LineKind.HEARING, statuses=_AHEAD_STATUS, start=day, end=day + AHEAD),
-        Wanted(kind=LineKind.DEADLINE, statuses=("running",), end=day + AHEAD),
-        Wanted(kind=LineKind.TASK, end=day + AHEAD),
-    )
-    found = [
-        each
-        for wanted in ahead
-        for each in listed(session, wanted, visible=visible).lines
-        if each.matter.id in followed and _is_own(each.line, acting)
-    ]
-    name = _namer(lines, site_address)
+    asked = DayAsked(day=day, until=day + AHEAD, by_latest=acting.role in _COURT_ROLES, tasks_of=_tasks_of(acting))
+    followed = [scope.condition() for scope in scopes]
+    told = day_lines(session, asked, visible=visible, only=followed, at_most=_LONGEST)
 
-    found.sort(key=lambda each: (_counts_on(each.line, acting, day) or day, each.line.clock or "", each.matter.number))
+    def name(number: str, case_name: str | None) -> Named:
+        return named(number, case_name, site_address)
 
-    def section(title: str, empty: str, wanted: Callable[[date], bool]) -> Section:
-        chosen = [each for each in found if (on := _counts_on(each.line, acting, day)) is not None and wanted(on)]
-        return _section(title, empty, (_line(each, name, acting) for each in chosen))
+    def section(title: str, empty: str, found: Found) -> Section:
+        lines = tuple(_line(each, name(each.matter.number, each.matter.case_name), acting) for each in found.lines)
+        return Section(title=title, lines=lines, empty=empty, more=found.more)
 
+    changed = tuple(_changed(session, taken, visible, name))
     return Digest(
         day=day,
         sections=(
-            section("Overdue", "Nothing is overdue.", lambda each: each < day),
-            section("Today", "Nothing is set for today.", lambda each: each == day),
-            section("Next 7 days", "Nothing is set for the next seven days.", lambda each: each > day),
-            _section("Changed", "Nothing changed.", _changed(session, taken, lines, name)),
+            section("Overdue", "Nothing is overdue.", told.before),
+            section("Today", "Nothing is set for today.", told.on_it),
+            section("Next 7 days", "Nothing is set for the next seven days.", told.after),
+            Section(title="Changed", lines=changed[:_LONGEST], empty="Nothing changed.", more=max(0, len(changed) - _LONGEST)),
         ),
         taken=taken,
     )
 
 
-def _counts_on(line: ListLine, acting: Acting, day: date) -> date | None:
-    """The day a line counts on: for the court a deadline is not over before its latest reading has passed."""
-    if line.kind is LineKind.DEADLINE and acting.role in _COURT_ROLES and line.day is not None and line.day < day:
-        return line.latest or line.day
-    return line.day
-
-
-def _is_own(line: ListLine, acting: Acting) -> bool:
+def _tasks_of(acting: Acting) -> str | None:
     """Tasks are the court's own to see; a trustee sees those of trustees."""
-    if line.kind is not LineKind.TASK or acting.role in _COURT_ROLES:
-        return True
-    return acting.role is Role.TRUSTEE and "trustee" in (line.owner or "").casefold()
+    if acting.role in _COURT_ROLES:
+        return ""
+    return "trustee" if acting.role is Role.TRUSTEE else None
 
 
-def _line(each: Listed, name: Callable[[str], Named], acting: Acting) -> LetterLine:
+def _line(each: Listed, matter: Named, acting: Acting) -> LetterLine:
     line = each.line
     day = day_in_words(line.day) if line.day else ""
     if line.kind is LineKind.HEARING:
-        return LetterLine(matter=name(each.matter.id), words=f"{day}, {line.clock or 'no hour'}: {line.what}")
+        return LetterLine(matter=matter, words=f"{day}, {line.clock or 'no hour'}: {line.what}")
     if line.kind is LineKind.TASK:
-        return LetterLine(matter=name(each.matter.id), words=f"{day}: {line.what}", beside=line.owner or "")
+        return LetterLine(matter=matter, words=f"{day}: {line.what}", beside=line.owner or "")
     # The latest reading is the court's own: a party is told the earliest (PROGRAM-RULES.md 1.10).
     later = line.latest is not None and line.latest != line.day and acting.role in _COURT_ROLES
     beside = f"latest {day_in_words(line.latest)}" if later and line.latest else ""
-    return LetterLine(matter=name(each.matter.id), words=f"{day}: {line.what}", beside=beside)
+    return LetterLine(matter=matter, words=f"{day}: {line.what}", beside=beside)
 
 
 def _changed(
-    session: Session, taken: Iterable[Notice], lines: Mapping[str, MatterLine], name: Callable[[str], Named]
+    session: Session, taken: Iterable[Notice], visible: Visible, name: Callable[[str, str | None], Named]
 ) -> Iterable[LetterLine]:
     """What changed in matters that are still the person's to see, and what is so no longer."""
     notices = tuple(taken)
     changes = changes_named(session, [each.change for each in notices if each.change is not None])
+    about = {each.matter for each in notices if each.matter is not None}
+    still_seen = matter_lines(session, visible=visible, only=of_ids(about)) if about else ()
+    lines = {line.id: line for line in still_seen}
     for notice in notices:
         if notice.letter is not None:
             yield LetterLine(matter=None, words=notice.letter.subject)
         elif notice.change is not None and notice.change in changes and notice.matter is not None and notice.matter in lines:
             change = changes[notice.change].change
             over = " The matter's stay in the program is over." if change.closes else ""
-            yield LetterLine(matter=name(notice.matter), words=f"{change.words}.{over}", beside=day_in_words(change.day))
-
-
-def _section(title: str, empty: str, lines: Iterable[LetterLine]) -> Section:
-    told = tuple(lines)
-    return Section(title=title, lines=told[:_LONGEST], empty=empty, more=max(0, len(told) - _LONGEST))
-
-
-def _namer(lines: Mapping[str, MatterLine], site_address: str) -> Callable[[str], Named]:
-    def name(matter: str) -> Named:
-        return named(lines[matter].number, lines[matter].case_name, site_address)
-
-    return name
+            yield LetterLine(
+                matter=name(lines[notice.matter].number, lines[notice.matter].case_name),
+                words=f"{change.words}.{over}",
+                beside=day_in_words(change.day),
+            )

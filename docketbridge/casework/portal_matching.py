@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -10,8 +10,8 @@ from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.matters import MatterFile
 from docketbridge.domain.portal import PortalAccount, PortalMatch, PortalVerdict
 from docketbridge.domain.portal_matching import Candidate, case_key_of, last_fours_in, match_account
-from docketbridge.ledger.derived import MatterLine, matter_lines
-from docketbridge.ledger.portal import accounts_kept, accounts_without_case, keep_matches, links_kept
+from docketbridge.ledger.matter_figures import case_names
+from docketbridge.ledger.portal import accounts_kept, accounts_without_case, keep_matches, links_kept, matched_in
 from docketbridge.ledger.queries import cases_naming
 
 Files = Callable[[CaseKey], Iterable[MatterFile]]
@@ -39,8 +39,21 @@ def match_case(session: Session, case: CaseKey, files: Sequence[MatterFile], fil
         candidates = [candidate_of(file) for file in files]
         _keep(session, accounts, {each.name: candidates for each in accounts})
     nameless = accounts_without_case(session)
-    if nameless:
-        match_accounts(session, files_of, names=nameless)
+    concerned = _concerned(session, case, files, nameless) if nameless else frozenset()
+    if concerned:
+        match_accounts(session, files_of, names=concerned)
+
+
+def _concerned(session: Session, case: CaseKey, files: Sequence[MatterFile], nameless: Sequence[str]) -> frozenset[str]:
+    """Those of the accounts without a case that could be of this one, or were held against it when they were matched last."""
+    texts = [each.entry.text for each in files[0].entries if each.entry.text] if files else []
+    name = (files[0].case.name or "").casefold() if files else ""
+    told = frozenset(
+        each.name
+        for each in accounts_kept(session, names=nameless)
+        if any(word in name for word in _words(each)) or (each.last_four and any(each.last_four in text for text in texts))
+    )
+    return told | matched_in(session, case, nameless)
 
 
 def match_accounts(session: Session, files_of: Files, *, names: Iterable[str] | None = None) -> None:
@@ -49,8 +62,7 @@ def match_accounts(session: Session, files_of: Files, *, names: Iterable[str] | 
     if not wanted:
         return
     accounts = accounts_kept(session, names=wanted)
-    lines = matter_lines(session)
-    with_matters = {CaseKey(court=line.court, number=line.case_number) for line in lines}
+    names_of = case_names(session)
     worked: dict[CaseKey, list[Candidate]] = {}
 
     def candidates(cases: Iterable[CaseKey]) -> list[Candidate]:
@@ -61,20 +73,22 @@ def match_accounts(session: Session, files_of: Files, *, names: Iterable[str] | 
             found += worked[case]
         return found
 
-    _keep(session, accounts, {each.name: candidates(_cases(session, each, with_matters, lines)) for each in accounts})
+    _keep(session, accounts, {each.name: candidates(_cases(session, each, names_of)) for each in accounts})
 
 
-def _cases(session: Session, account: PortalAccount, with_matters: set[CaseKey], lines: Sequence[MatterLine]) -> set[CaseKey]:
-    """The cases whose matters an account could be of."""
+def _cases(session: Session, account: PortalAccount, names_of: Mapping[CaseKey, str]) -> set[CaseKey]:
+    """The cases whose matters an account could be of; `names_of` are the names (folded) of the cases with matters."""
     number = case_key_of(account)
     if number is not None:
-        return {case for case in with_matters if case.number == number}
-    found = {case for case in cases_naming(session, account.last_four) if case in with_matters} if account.last_four else set()
-    for word in (account.borrower or "").casefold().replace(",", " ").split():
-        if len(word) > 2:
-            here = [line for line in lines if word in (line.case_name or "").casefold()]
-            found |= {CaseKey(court=line.court, number=line.case_number) for line in here}
-    return found
+        return {case for case in names_of if case.number == number}
+    words = _words(account)
+    found = {case for case, name in names_of.items() if any(word in name for word in words)}
+    return found | {case for case in cases_naming(session, account.last_four) if case in names_of} if account.last_four else found
+
+
+def _words(account: PortalAccount) -> tuple[str, ...]:
+    """The words of a borrower's name that a case's name is searched for."""
+    return tuple(word for word in (account.borrower or "").casefold().replace(",", " ").split() if len(word) > 2)
 
 
 def _keep(session: Session, accounts: Sequence[PortalAccount], candidates: dict[str, list[Candidate]]) -> None:

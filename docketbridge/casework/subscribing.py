@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,6 +21,7 @@ from docketbridge.ledger.derived import MatterLine, matter_lines
 from docketbridge.ledger.list_lines import courts_of
 from docketbridge.ledger.outbox import Channel
 from docketbridge.ledger.people import Person, person_of
+from docketbridge.ledger.scopes import of_ids
 from docketbridge.ledger.subscriptions import (
     DigestWish,
     Subscription,
@@ -112,6 +114,16 @@ def wish_for_digest(desk: Desk, account: str, *, wanted: bool, at: str = EARLY, 
         keep_digest_wish(session, wish, at=datetime.now(tz=UTC))
         desk.audit.note_in(session, Deed.CHANGED_DIGEST, f"{account} {'on' if wanted else 'off'} {at} {chosen}")
         return wish
+
+
+def numbers_followed(desk: Desk, own: Subscriber) -> Mapping[str, str]:
+    """The number for people of each single matter that somebody follows, by the scope it is kept under; one query."""
+    followed = {each.scope.removeprefix("matter:") for each in own.subscriptions if each.scope.startswith("matter:")}
+    if not followed:
+        return {}
+    with Session(desk.engine) as session:
+        lines = matter_lines(session, visible=visible_to(desk.acting), only=of_ids(followed))
+    return {f"matter:{line.id}": line.number for line in lines}
 
 
 def courts_here(desk: Desk) -> tuple[str, ...]:

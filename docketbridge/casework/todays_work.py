@@ -111,7 +111,7 @@ def todays_work(desk: Desk, *, share: CaseShare | None, last_visit: date | None)
             objections=lists.find(LineKind.ITEM, keys=("objection",), states=(State.OBJECTED.value,)),
             undated=lists.find(LineKind.TASK, keys=_DATES),
             notes=lists.find(LineKind.TASK, keys=_NOTES),
-            due=lists.find(LineKind.TASK, owners=OWNERS, but=apart, end=desk.today),
+            due=lists.find(LineKind.TASK, owners=OWNERS, end=desk.today),
             later=lists.find(LineKind.TASK, owners=OWNERS, but=apart, start=desk.today + _ONE_DAY),
             closing=lists.find(LineKind.TASK, keys=_CLOSING),
             discharges=lists.find(

@@ -25,6 +25,7 @@ class Deed(StrEnum):
     SAW_DOCKET = "saw_docket"
     SAW_PAYMENTS = "saw_payments"
     SAW_AUDIT = "saw_audit"
+    SAW_PERSON = "saw_person"
     SEARCHED = "searched"
     DOWNLOADED = "downloaded"
     EXPORTED = "exported"
@@ -157,8 +158,11 @@ def first_break(lines: Iterable[AuditLine], *, noted: Iterable[AuditHead] = ()) 
     end = AuditHead(number=number, hash=previous)
     lost = min((each for each in wanted if each > number), default=None)
     if lost is not None:
-        return end, Break(number=number + 1, why=f"the end is cut off: {max(wanted)} rows were noted earlier")
+        return end, Break(number=number + 1, why=f"the end is cut off: {max(wanted)} rows were noted earlier; {_BY_HAND}")
     return end, None
+
+
+_BY_HAND = "rows were taken out, or an older copy was put in the ledger's place by hand (`docketbridge restore` records that)"
 
 
 def as_subject(words: str, *, longest: int = 200) -> str:

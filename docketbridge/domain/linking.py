@@ -135,7 +135,8 @@ class _Sorter:
             names = " or ".join(kind.value.replace("_", " ").replace("lm ", "LM ", 1) for kind in candidates)
             linked = self.links.get(reading.entry.id)
             ranked = self._ranked(reading)
-            self.ask(reading, f"could be {names}", [each for each in ranked if linked in each[0].own] or _likely(ranked))
+            reason = reading.entry.doubt or f"could be {names}"
+            self.ask(reading, reason, [each for each in ranked if linked in each[0].own] or _likely(ranked))
 
     def _program(self, reading: Reading) -> Profile | None:
         return self.choose(reading.entry.day) if reading.entry.day else None

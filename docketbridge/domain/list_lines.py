@@ -114,7 +114,7 @@ def _tasks(file: MatterFile) -> Iterator[ListLine]:
             day=each.due,
             since=each.opened,
             owner=each.owner,
-            why="; ".join((each.because, *_noted(file, labels.get(each.entry_id or ""), each.owner))),
+            why=". ".join((each.because, *_noted(file, labels.get(each.entry_id or ""), each.owner))),
             cite=each.cite,
             label=labels.get(each.entry_id or ""),
             entry=each.entry_id,

@@ -28,9 +28,9 @@ class ListLine:
 
     `day` is what the list goes by: a hearing's day, a deadline's earliest reading, a task's due day, a piece of news' day of
     coming, the day that a hearing was moved away from; `latest` is a deadline's other reading, or a moved hearing's new day.
-    `since` is the day a thing opened or was set, `clock` a hearing's local time of the court (`14:30`). `status` is a
-    hearing's or deadline's own; of a stay point `covered` or `uncovered`. `count` is a number where the line is about one
-    (extensions). `label` names the entry behind it, `entry` is its id.
+    `since` is the day a thing opened or was set, of a piece of news the day (UTC) it was first told here. `clock` is a hearing's
+    local time of the court (`14:30`). `status` is a hearing's or deadline's own; of a stay point `covered` or `uncovered`.
+    `count` is a number where the line is about one (extensions). `label` names the entry behind it, `entry` is its id.
     """
 
     kind: LineKind

@@ -106,10 +106,13 @@ def meaning_decided(entry_id: str, decisions: Iterable[Decision]) -> Decision | 
 
 
 def as_decided(entry: DocketEntry, found: Detection, decisions: Iterable[Decision]) -> Detection:
-    """What an entry means once persons were heard; as detected where nobody decided."""
+    """What an entry means once persons were heard; as detected where nobody decided.
+
+    A line that the docket may no longer show stands or means nothing: where that is in doubt a person must say.
+    """
     decision = meaning_decided(entry.id, decisions)
     if decision is None:
-        return found
+        return found if entry.doubt is None else _in_doubt(found)
     version = found.why.version if found.why else ""
     why = Evidence(rule=BY_A_PERSON, span=None, quote=f"{decision.by}, {decision.at:%Y-%m-%d}", version=version)
     if decision.kind is DecisionKind.SET_ASIDE:
@@ -123,6 +126,13 @@ def as_decided(entry: DocketEntry, found: Detection, decisions: Iterable[Decisio
         facts=tuple(facts.values()),
         why=why,
     )
+
+
+def _in_doubt(found: Detection) -> Detection:
+    if found.kinds == (EventKind.NONE,):
+        return found
+    candidates = tuple(dict.fromkeys((*found.kinds, *found.candidates, EventKind.NONE)))
+    return replace(found, kinds=(), candidates=candidates, needs_review=True)
 
 
 def _attributes_as(entry: DocketEntry, kind: EventKind) -> EventAttributes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -112,7 +113,22 @@ def set_order_dates(course: Course, event: CaseEvent) -> None:
         set_hearing_floor(course, event)
     missing = [name for name in course.lm.dates.missing() if name in course.profile.order_dates]
     if missing:
-        course.ask("order-dates", f"{event.entry_label} does not show {', '.join(missing)}", event)
+        course.ask("order-dates", _not_shown(event, missing), event)
+
+
+_DATE_WORDS = {
+    "contacts_due": "the contacts",
+    "first_contact_due": "the first contact",
+    "creditor_requests_due": "the creditor's requests",
+    "debtor_requests_due": "the debtor's requests",
+    "status_due": "the status report",
+    "lm_end": "the end of the period",
+}
+
+
+def _not_shown(event: CaseEvent, missing: Sequence[str]) -> str:
+    told = "date" if len(missing) == 1 else "dates"
+    return f"{event.entry_label} does not show the {told} of {', '.join(_DATE_WORDS[name] for name in missing)}"
 
 
 def _set_status_and_end(course: Course, event: CaseEvent, told: OrderDates) -> None:
@@ -173,7 +189,7 @@ def amend_order(course: Course, what: Happening) -> None:
     set_order_dates(course, event)
     course.answered("order-dates")
     if course.lm.dates.missing():
-        course.ask("order-dates", f"{event.entry_label} does not show {', '.join(course.lm.dates.missing())}", event)
+        course.ask("order-dates", _not_shown(event, course.lm.dates.missing()), event)
 
 
 def move_end(course: Course, to: date, event: CaseEvent, *, by_court: bool = False) -> None:

@@ -224,14 +224,16 @@ def _note_defects(course: Course, event: CaseEvent) -> None:
     text = event.text.lower()
     creditor = event.attributes.creditor or course.matter.creditor
     form = " (Form C)" if course.profile.text == MODEL else ""
-    seen = [
-        f"creditor: {'seen on the docket' if creditor else 'not visible, look at the paper'}",
-        f"property: {'seen on the docket' if event.attributes.property_address else 'not visible, look at the paper'}",
-        f"proposed order{form}: {'seen on the docket' if 'proposed order' in text else 'not visible, look at the paper'}",
-        f"certificate of service: {'seen on the docket' if course.services else 'not visible yet, look at the paper'}",
-        "principal residence: not visible, look at the paper",
-    ]
-    course.note("clerk", "Request sheet. " + "; ".join(seen) + ".", "LMP V.A.2, III.B", event)
+    on_docket = {
+        "creditor": bool(creditor),
+        "property": bool(event.attributes.property_address),
+        f"proposed order{form}": "proposed order" in text,
+        "certificate of service": bool(course.services),
+        "principal residence": False,
+    }
+    seen, unseen = ([name for name, is_seen in on_docket.items() if is_seen is wanted] for wanted in (True, False))
+    told = f"Seen on the docket: {', '.join(seen)}. " if seen else ""
+    course.note("clerk", f"{told}Look at the paper for: {', '.join(unseen)}.", "LMP V.A.2, III.B", event)
     if course.known.discharged is not None:
         course.note("chambers", "A discharge has entered; it does not bar the request (III.A).", "LMP III.A", event)
 

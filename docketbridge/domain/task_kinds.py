@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+CHAMBERS = "chambers"
+"""Who owns what only a judge rules on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskKind:
@@ -18,24 +21,24 @@ class TaskKind:
 KINDS: dict[str, TaskKind] = {
     "request-sheet": TaskKind(
         owner="clerk",
-        what="Fill in the request sheet: service, creditor, lien, property, residence, Form C and its dates, payments, contact",
+        what="Fill in the request sheet: what the paper shows and the docket does not",
         cite="LMP V.A-B",
         closed_by="the sheet",
     ),
     "screen-objection": TaskKind(
-        owner="chambers",
+        owner=CHAMBERS,
         what="Screen the objection: hearing, overrule without hearing, or disregard as late",
         cite="LMP V.D",
         closed_by="the choice",
     ),
     "late-request": TaskKind(
-        owner="chambers",
+        owner=CHAMBERS,
         what="Is the request in time, and if it is late, is there cause? A hearing where wanted",
         cite="LMP V",
         closed_by="LM order, hearing or denial",
     ),
     "reconsideration": TaskKind(
-        owner="chambers",
+        owner=CHAMBERS,
         what="Rule on the paper that asks to reconsider the LM order",
         cite="LMP VI",
         closed_by="the ruling",
@@ -53,10 +56,10 @@ KINDS: dict[str, TaskKind] = {
         owner="courtroom deputy", what="Put the hearing back on", cite="LMP V.A.3, V.D", closed_by="notice docketed"
     ),
     "sign-order": TaskKind(
-        owner="chambers", what="Sign or decline the proposed order", cite="LMP V.A-B", closed_by="LM order or denial"
+        owner=CHAMBERS, what="Sign or decline the proposed order", cite="LMP V.A-B", closed_by="LM order or denial"
     ),
     "order-awaited": TaskKind(
-        owner="chambers", what="Enter the order on the ruling", cite="LMP V.D", closed_by="LM order or denial"
+        owner=CHAMBERS, what="Enter the order on the ruling", cite="LMP V.D", closed_by="LM order or denial"
     ),
     "order-dates": TaskKind(owner="clerk", what="Type the dates of the order", cite="LMP VI.A", closed_by="dates typed"),
     "continue-liftstay": TaskKind(
@@ -72,17 +75,17 @@ KINDS: dict[str, TaskKind] = {
         closed_by="a date after the end",
     ),
     "stay-cliff": TaskKind(
-        owner="chambers",
+        owner=CHAMBERS,
         what="The stay ends as to the movant unless a dated order, consent or decision covers it",
         cite="11 U.S.C. 362(e)",
         closed_by="dated order, consent or decision",
     ),
     "is-it-joint": TaskKind(owner="clerk", what="Did both sides sign? Yes or no", cite="LMP VII.C", closed_by="yes or no"),
     "strike-report": TaskKind(
-        owner="chambers", what="Strike the one-sided status report", cite="LMP VII.C", closed_by="order, or none needed"
+        owner=CHAMBERS, what="Strike the one-sided status report", cite="LMP VII.C", closed_by="order, or none needed"
     ),
     "extension-ruling": TaskKind(
-        owner="chambers", what="Rule on the extension", cite="LMP IX.B", closed_by="order, or none needed"
+        owner=CHAMBERS, what="Rule on the extension", cite="LMP IX.B", closed_by="order, or none needed"
     ),
     "expedite-liftstay": TaskKind(
         owner="courtroom deputy",
@@ -91,7 +94,7 @@ KINDS: dict[str, TaskKind] = {
         closed_by="hearing set",
     ),
     "defer-note": TaskKind(
-        owner="chambers",
+        owner=CHAMBERS,
         what="The discharge may enter within the period",
         cite="LMP VI.B.2; Rule 4004(c)(2)",
         closed_by="deferral, or the discharge",
@@ -103,7 +106,7 @@ KINDS: dict[str, TaskKind] = {
         closed_by="decision, or the end of the matter",
     ),
     "dismissal-check": TaskKind(
-        owner="chambers",
+        owner=CHAMBERS,
         what="Check the motion to dismiss against the guard of the period",
         cite="LMP IX.C.2.a",
         closed_by="ruling, or the report approved",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, cast
@@ -210,8 +211,9 @@ def ready(engine: Engine) -> None:
         raise LedgerError(f"the ledger's schema is {current}, this version works on {head}: run `docketbridge db upgrade`")
 
 
+@cache
 def schema_wanted() -> str | None:
-    """The revision of the schema that this version works on."""
+    """The revision of the schema that this version works on; its folder is looked through once in a process."""
     with as_file(files("docketbridge.ledger") / "migrations") as scripts:
         return ScriptDirectory(str(scripts)).get_current_head()
 

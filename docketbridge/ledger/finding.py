@@ -7,16 +7,17 @@ from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.ledger.queries import survivors
-from docketbridge.ledger.rows import EntryKeyRow, EntryRow, MatterRow, StandingRow
+from docketbridge.ledger.rows import EntryKeyRow, EntryRow
 
 _ENOUGH = 3
 
 
 def entries_by_id(session: Session, beginning: str) -> tuple[tuple[CaseKey, str], ...]:
     """The entries whose id begins so, three at most; one that was merged into another is that other."""
-    rows = session.scalars(
-        select(EntryRow).where(EntryRow.id.startswith(beginning, autoescape=True)).order_by(EntryRow.id).limit(_ENOUGH)
-    )
+    # A whole id is found at once; its beginning is looked for among all there are, and on PostgreSQL no index helps with that.
+    exact = session.scalars(select(EntryRow).where(EntryRow.id == beginning)).all()
+    begun = select(EntryRow).where(EntryRow.id.startswith(beginning, autoescape=True)).order_by(EntryRow.id).limit(_ENOUGH)
+    rows = exact or session.scalars(begun).all()
     cases = [(CaseKey(court=row.court, number=row.case_number), row.id) for row in rows]
     found = [(case, survivors(session, case).get(entry, entry)) for case, entry in cases]
     return tuple(dict.fromkeys(found))
@@ -30,14 +31,3 @@ def entries_by_document(
     rows = session.scalars(wanted if court is None else wanted.where(EntryKeyRow.court == court))
     found = [(CaseKey(court=row.court, number=row.case_number), row.entry) for row in rows]
     return tuple((case, survivors(session, case).get(entry, entry)) for case, entry in found)
-
-
-def held_cases(session: Session) -> tuple[CaseKey, ...]:
-    """The cases with a matter in which something hangs on the docket's silence."""
-    rows = session.execute(
-        select(MatterRow.court, MatterRow.case_number)
-        .join(StandingRow, StandingRow.matter == MatterRow.id)
-        .where(StandingRow.held)
-        .distinct()
-    )
-    return tuple(sorted(CaseKey(court=court, number=number) for court, number in rows))

@@ -6,19 +6,20 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, delete, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.list_lines import lines_of
 from docketbridge.domain.list_shapes import LineKind, ListLine
 from docketbridge.domain.matters import MatterFile
-from docketbridge.ledger.bulk import insert_rows
+from docketbridge.ledger.bulk import among, insert_rows
 from docketbridge.ledger.list_rows import ListLineRow
+from docketbridge.ledger.passages import passages_kept
 from docketbridge.ledger.rows import MatterRow, SightingRow, StandingRow
 from docketbridge.ledger.visibility import EVERYTHING, Visible
 
@@ -117,28 +118,73 @@ def keep_list_lines(session: Session, case: CaseKey, files: Iterable[MatterFile]
     if not told:
         return
     table: Table = ListLineRow.__table__  # type: ignore[assignment]  # declarative gives a FromClause
+    lines = [(file.matter.id, place, line) for file in told for place, line in enumerate(lines_of(file))]
+    first = _first_told(session, {line.entry for _, _, line in lines if line.kind is LineKind.NEWS and line.entry is not None})
     rows = [
-        (file.matter.id, place, *(getattr(line, name) for name in _FIELDS))
-        for file in told
-        for place, line in enumerate(lines_of(file))
+        (matter, place, *(getattr(each, name) for name in _FIELDS))
+        for matter, place, line in lines
+        for each in (replace(line, since=first.get(line.entry or "")) if line.kind is LineKind.NEWS else line,)
     ]
     insert_rows(session, table, _COLUMNS, rows)
+
+
+def _first_told(session: Session, entries: Collection[str]) -> dict[str, date]:
+    """The day (UTC) on which each of these entries was first told of here; one query."""
+    if not entries:
+        return {}
+    rows = session.execute(
+        select(SightingRow.entry, func.min(SightingRow.told_at))
+        .where(among(session, SightingRow.entry, sorted(entries)))
+        .group_by(SightingRow.entry)
+    )
+    return {entry: told.date() for entry, told in rows}
 
 
 def listed(session: Session, wanted: Wanted, *, visible: Visible = EVERYTHING) -> Found:
     """The lines wanted, of the matters that there are for somebody, by day and matter; one query."""
     line = ListLineRow
-    first = line.day.desc() if wanted.newest_first else line.day
     # Bare columns: a month of a large court's hearings is thousands of rows, and objects of the mapper cost three times as much.
-    chosen = (
-        select(func.count().over(), *_HEAD, *(getattr(line, name) for name in _FIELDS))
-        .join(StandingRow, StandingRow.matter == line.matter)
-        .join(MatterRow, MatterRow.id == line.matter)
-        .where(visible.condition(), *_conditions(wanted))
-        .order_by(line.day.is_(None), first, line.clock, StandingRow.number, line.place_in)
-    )
-    rows = session.execute(chosen if wanted.most is None else chosen.limit(wanted.most)).all()
-    return Found(lines=tuple(map(_listed, rows)), total=rows[0][0] if rows else 0)
+    columns = (*_HEAD, *(getattr(line, name) for name in _FIELDS))
+    conditions = (visible.condition(), *_conditions(wanted))
+    if wanted.most is None:
+        every = _with_matter(select(*columns)).where(*conditions).order_by(*_order(wanted))
+        lines = tuple(map(_listed, session.execute(every)))
+        return Found(lines=lines, total=len(lines))
+    # What is shown is picked by its place alone, and only then read whole: of thousands of lines that are sorted, few are shown.
+    counted: Select[Any] = select(func.count()).select_from(line)
+    total = (_with_matter(counted) if _is_by_matter(wanted, visible) else counted).where(*conditions).scalar_subquery()
+    picked = _with_matter(select(line.matter, line.place_in)).where(*conditions).order_by(*_order(wanted)).limit(wanted.most)
+    some = picked.subquery()
+    is_picked = and_(some.c.matter == line.matter, some.c.place_in == line.place_in)
+    chosen = _with_matter(select(total, *columns)).join(some, is_picked).order_by(*_order(wanted))
+    rows = session.execute(chosen).all()
+    return Found(lines=tuple(_listed(row[1:]) for row in rows), total=rows[0][0] if rows else 0)
+
+
+def picked_lines(session: Session, picked: Subquery, *, order: Sequence[Any]) -> tuple[tuple[int, int, Listed], ...]:
+    """The lines that a subquery picks, in an order, each with its `section` and that section's `total`; one query."""
+    columns = (*_HEAD, *(getattr(ListLineRow, name) for name in _FIELDS))
+    is_picked = and_(picked.c.matter == ListLineRow.matter, picked.c.place_in == ListLineRow.place_in)
+    chosen = _with_matter(select(picked.c.section, picked.c.total, *columns)).join(picked, is_picked).order_by(*order)
+    return tuple((row[0], row[1], _listed(row[2:])) for row in session.execute(chosen))
+
+
+def _with_matter(chosen: Any) -> Any:
+    line = ListLineRow
+    return chosen.join(StandingRow, StandingRow.matter == line.matter).join(MatterRow, MatterRow.id == line.matter)
+
+
+def _is_by_matter(wanted: Wanted, visible: Visible) -> bool:
+    """Whether lines are chosen by their matter too, and not by what they say alone."""
+    return not visible.everything or bool(wanted.states) or wanted.judge is not None or wanted.share is not None
+
+
+def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
+    line = ListLineRow
+    day: ColumnElement[Any] = line.day.desc() if wanted.newest_first else line.day.asc()
+    dated = wanted.start is not None or wanted.end is not None
+    undated_last = () if dated else (line.day.is_(None),)
+    return (*undated_last, day, line.clock.asc(), StandingRow.number.asc(), line.place_in.asc())
 
 
 def count_tasks(
@@ -173,8 +219,8 @@ _HEAD = (
 
 
 def _listed(row: Sequence[Any]) -> Listed:
-    """A row of `listed`: the count, the head's columns, the line's, each in the order of its type's fields."""
-    head, line = row[1 : 1 + len(_HEAD)], row[1 + len(_HEAD) :]
+    """A row of `listed`: the head's columns, then the line's, each in the order of its type's fields."""
+    head, line = row[: len(_HEAD)], row[len(_HEAD) :]
     told = dict(zip(_FIELDS, line, strict=True))
     told["kind"] = LineKind(told["kind"])
     return Listed(matter=MatterHead(**dict(zip(_HEAD_FIELDS, head, strict=True))), line=ListLine(**told))
@@ -210,8 +256,7 @@ def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     if wanted.end is not None:
         yield line.day <= wanted.end
     if wanted.told_since is not None:
-        heard = select(func.min(SightingRow.told_at)).where(SightingRow.entry == line.entry).correlate(line).scalar_subquery()
-        yield or_(line.day >= wanted.told_since, heard >= datetime.combine(wanted.told_since, time(), tzinfo=UTC))
+        yield or_(line.day >= wanted.told_since, line.since >= wanted.told_since)
     if wanted.at_least is not None:
         yield line.count >= wanted.at_least
 
@@ -226,4 +271,6 @@ def snapshot_of_lists(session: Session) -> dict[str, Any]:
     told: dict[str, list[list[str]]] = defaultdict(list)
     for number, *values in rows:
         told[f"{LISTS_OF} {number}"].append([str(value) for value in values])
+    for passage in passages_kept(session, today=date.min):
+        told[f"{LISTS_OF} {passage.number}"].append([str(passage)])
     return {name: hashlib.sha256(json.dumps(lines).encode()).hexdigest() for name, lines in told.items()}

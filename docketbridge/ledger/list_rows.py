@@ -1,8 +1,9 @@
-"""The table that lists over many matters read: a row for each hearing, deadline, task, stay point, item, piece of news, mark."""
+"""The tables that lists over many matters read: a row for each hearing, deadline, task, piece of news; and passages."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -31,7 +32,20 @@ class ListLineRow(Base):
     cite: Mapped[str]
     label: Mapped[str | None]
     entry: Mapped[str | None] = mapped_column(String(32))
-    __table_args__ = (Index("list_line_by_day", "kind", "key", "day"), Index("list_line_by_kind", "kind", "day"))
+    __table_args__ = (Index("list_line_by_day", "kind", "key", "day"), Index("list_line_by_kind", "kind", "day", "status"))
 
 
-DERIVED_OF_LISTS = (ListLineRow,)
+class PassageRow(Base):
+    """Derived: a matter's passage through the program and its open tasks; each of `moves` is a day, what moved it, from, to."""
+
+    __tablename__ = "passage"
+    matter: Mapped[str] = mapped_column(ForeignKey("matter.id"), primary_key=True)
+    mediator: Mapped[str | None]
+    requested_on: Mapped[date | None]
+    ordered_on: Mapped[date | None]
+    extensions: Mapped[int]
+    moves: Mapped[list[Any]]
+    tasks: Mapped[list[Any]]
+
+
+DERIVED_OF_LISTS = (ListLineRow, PassageRow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,21 +16,26 @@ from docketbridge.ledger.rows import PublishedRow, SightingRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextTold:
-    """The text of an entry as one feed told it, and when it first did."""
+    """The text of an entry as one feed told it, and when it first did; `told_of` is the entry that it was told of then."""
 
     entry: str
     at: datetime
     text: str
+    told_of: str
 
 
-def texts_told(session: Session, entries: Collection[str]) -> tuple[TextTold, ...]:
-    """Every text told of these entries, entry by entry, oldest first; one query."""
+def texts_told(session: Session, entries: Collection[str], *, living: Mapping[str, str]) -> tuple[TextTold, ...]:
+    """Every text told of these entries and of those that live on in them (`living`), entry by entry, oldest first; one query."""
+    asked = {*entries, *(gone for gone, kept in living.items() if kept in entries)}
     rows = session.execute(
         select(SightingRow.entry, SightingRow.told_at, SightingRow.text)
-        .where(SightingRow.entry.in_(entries), SightingRow.text.is_not(None))
-        .order_by(SightingRow.entry, SightingRow.told_at, SightingRow.id)
+        .where(SightingRow.entry.in_(asked), SightingRow.text.is_not(None))
+        .order_by(SightingRow.told_at, SightingRow.id)
     )
-    return tuple(TextTold(entry=entry, at=at, text=text) for entry, at, text in rows if text is not None)
+    told = (
+        TextTold(entry=living.get(entry, entry), at=at, text=text, told_of=entry) for entry, at, text in rows if text is not None
+    )
+    return tuple(sorted(told, key=lambda each: each.entry))
 
 
 def published_forms(session: Session, matter: str, *, at_most: int) -> tuple[Published, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Table, delete, exists, insert, select
+from sqlalchemy.orm import Session, aliased
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.portal import (
@@ -34,6 +34,7 @@ from docketbridge.ledger.portal_rows import (
     PortalMatchRow,
     PortalProblemRow,
 )
+from docketbridge.ledger.rows import MatterRow
 
 _FACT = (
     *("id", "export", "line", "account", "at", "act", "by", "owner", "document", "item", "due"),
@@ -124,8 +125,24 @@ def accounts_kept(
 
 def accounts_without_case(session: Session) -> tuple[str, ...]:
     """The accounts that no export ever named a case for."""
-    named = select(PortalAccountRow.name).where(PortalAccountRow.case_key.is_not(None))
-    return tuple(session.scalars(select(PortalAccountRow.name).where(PortalAccountRow.name.not_in(named)).distinct()))
+    other = aliased(PortalAccountRow)
+    named = exists().where(other.name == PortalAccountRow.name, other.case_key.is_not(None))
+    unnamed = select(PortalAccountRow.name).where(PortalAccountRow.case_key.is_(None), ~named).distinct()
+    return tuple(session.scalars(unnamed.order_by(PortalAccountRow.name)))
+
+
+def matched_in(session: Session, case: CaseKey, accounts: Collection[str]) -> frozenset[str]:
+    """Those of these accounts whose match is of a matter of this case, or leaves one of its matters to a person's choice."""
+    rows = session.execute(
+        select(PortalMatchRow.account, PortalMatchRow.candidates, MatterRow.court, MatterRow.case_number)
+        .outerjoin(MatterRow, MatterRow.id == PortalMatchRow.matter)
+        .where(PortalMatchRow.account.in_(accounts))
+    )
+    return frozenset(
+        account
+        for account, candidates, court, number in rows
+        if (court, number) == (case.court, case.number) or any(each.rpartition("-")[0] == str(case) for each in candidates)
+    )
 
 
 def facts_of(session: Session, *, matters: Collection[str] | None = None) -> dict[str, tuple[PortalFact, ...]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, or_, true
 
 from docketbridge.ledger.rows import MatterRow, StandingRow
+from docketbridge.ledger.visibility import mediated_by
 
 
 def in_scope(scope: str, name: str) -> ColumnElement[bool]:
@@ -13,7 +16,7 @@ def in_scope(scope: str, name: str) -> ColumnElement[bool]:
         case "judge":
             return StandingRow.judge == name.lower()
         case "mediator":
-            return StandingRow.mediator_id == name
+            return mediated_by(name)
         case "trustee":
             return StandingRow.trustee_id == name
         case "case":
@@ -26,4 +29,9 @@ def in_scope(scope: str, name: str) -> ColumnElement[bool]:
 
 def named(name: str) -> ColumnElement[bool]:
     """The condition of the one matter of this id, or of this number for people."""
-    return or_(MatterRow.id == name, StandingRow.number == name)
+    return or_(StandingRow.matter == name, StandingRow.number == name)
+
+
+def of_ids(matters: Collection[str]) -> ColumnElement[bool]:
+    """The condition for these matters, by id."""
+    return StandingRow.matter.in_(matters)

@@ -115,8 +115,16 @@ def search(session: Session, sought: Sought, *, at_most: int) -> tuple[Hit, ...]
 
     A stub of a feed (event names only) is left out where the entry's text is known.
     """
-    found = _on_the_server(sought.words) if _on_server(session) else _on_lite(sought.words)
-    rows = session.execute(_narrowed(found, sought).order_by(SightingRow.id.desc()).limit(at_most))
+    # By the index's own number, which on SQLite it gives them in: the last are found without sorting, or marking, all there are.
+    found, place = (
+        (_on_the_server(sought.words), SightingRow.__table__.c.id)
+        if _on_server(session)
+        else (_on_lite(sought.words), _lite.c.rowid)
+    )
+    narrowed = _narrowed(found, sought)
+    if sought.before is not None:
+        narrowed = narrowed.where(place < sought.before)
+    rows = session.execute(narrowed.order_by(place.desc()).limit(at_most))
     return tuple(Hit(**row) for row in rows.mappings())
 
 
@@ -181,7 +189,7 @@ def _narrowed(found: Select[Any], sought: Sought) -> Select[Any]:
     if sought.judge is not None:
         in_case = (MatterRow.court == EntryRow.court) & (MatterRow.case_number == EntryRow.case_number)
         found = found.where(exists().where(in_case, StandingRow.matter == MatterRow.id, StandingRow.judge == sought.judge))
-    return found if sought.before is None else found.where(SightingRow.id < sought.before)
+    return found
 
 
 def _is_empty(session: Session) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from docketbridge.ledger.portal_rows import AssignmentRow
@@ -25,7 +25,7 @@ class Visible:
         if self.everything:
             return true()
         if self.mediator is not None:
-            return _mediated_by(self.mediator)
+            return mediated_by(self.mediator)
         if self.trustee is not None:
             return StandingRow.trustee_id == self.trustee
         return MatterRow.id.in_(self.matters) if self.matters else false()
@@ -45,13 +45,14 @@ def matter_numbers(session: Session, ids: frozenset[str]) -> tuple[str, ...]:
 EVERYTHING = Visible(everything=True)
 
 
-def _mediated_by(mediator: str) -> ColumnElement[bool]:
-    """Appointed on the docket and not declined since, or the last of all to have been asked, and accepted."""
-    of_matter = AssignmentRow.matter == MatterRow.id
+def mediated_by(mediator: str) -> ColumnElement[bool]:
+    """Whether a matter is a mediator's: appointed on the docket and not declined since, or asked last of all, and accepted."""
     its = AssignmentRow.body["mediator"].as_string() == mediator
     accepted = AssignmentRow.body["accepted"].as_boolean()
-    last = select(func.max(AssignmentRow.id)).where(of_matter).correlate(MatterRow).scalar_subquery()
-    own_last = select(func.max(AssignmentRow.id)).where(of_matter, its).correlate(MatterRow).scalar_subquery()
-    took = exists().where(AssignmentRow.id == last, its, accepted.is_(True))
-    declined = exists().where(AssignmentRow.id == own_last, accepted.is_(False))
-    return or_(took, and_(StandingRow.mediator_id == mediator, ~declined))
+    # Assignments are gone through once for a query, and not for each matter of the court.
+    last = select(func.max(AssignmentRow.id)).group_by(AssignmentRow.matter)
+    own_last = select(func.max(AssignmentRow.id)).where(its).group_by(AssignmentRow.matter)
+    took = select(AssignmentRow.matter).where(AssignmentRow.id.in_(last), its, accepted.is_(True))
+    declined = select(AssignmentRow.matter).where(AssignmentRow.id.in_(own_last), accepted.is_(False))
+    appointed = and_(StandingRow.mediator_id == mediator, StandingRow.matter.not_in(declined))
+    return or_(StandingRow.matter.in_(took), appointed)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, and_, func, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.events import Detection
+from docketbridge.domain.list_shapes import LineKind
 from docketbridge.ledger.encoding import from_json
 from docketbridge.ledger.list_lines import CaseShare
+from docketbridge.ledger.list_rows import ListLineRow
 from docketbridge.ledger.rows import MatterRow, MeaningRow, SightingRow, StandingRow
+
+TEXT_AWAITED = "text-awaited"
+"""The mark of an entry that waits for its text and holds a silence meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,39 +63,31 @@ def waiting_entries(
 
     `after` is the court, case number and id of an entry: only those that come after it.
     """
-    # Only the cases with something that waits: the others are a thousand times as many.
-    cases = select(MeaningRow.court, MeaningRow.case_number).where(MeaningRow.review.is_not(None)).distinct().subquery()
-    heads = (
-        select(
-            MatterRow.court,
-            MatterRow.case_number,
-            func.min(StandingRow.judge).label("judge"),
-            func.min(StandingRow.case_name).label("case_name"),
-        )
-        .join(cases, and_(cases.c.court == MatterRow.court, cases.c.case_number == MatterRow.case_number))
-        .join(StandingRow, StandingRow.matter == MatterRow.id)
-        .group_by(MatterRow.court, MatterRow.case_number)
-        .subquery()
-    )
-    of_case = and_(heads.c.court == MeaningRow.court, heads.c.case_number == MeaningRow.case_number)
-    chosen = (
-        select(func.count().over(), MeaningRow, heads.c.case_name, heads.c.judge)
-        .outerjoin(heads, of_case)
-        .where(MeaningRow.review.is_not(None))
-        .order_by(MeaningRow.court, MeaningRow.case_number, MeaningRow.entry)
-    )
+    row, judge_of = MeaningRow, _of_its_matters(StandingRow.judge)
+    waits: list[ColumnElement[bool]] = [row.review.is_not(None)]
     if kind is not None:
-        chosen = chosen.where(MeaningRow.kind == kind)
+        waits.append(row.kind == kind)
     if judge is not None:
-        chosen = chosen.where(heads.c.judge == judge)
+        waits.append(judge_of == judge)
     if after is not None:
-        chosen = chosen.where(tuple_(MeaningRow.court, MeaningRow.case_number, MeaningRow.entry) > tuple_(*after))
+        waits.append(tuple_(row.court, row.case_number, row.entry) > tuple_(*after))
     if share is not None:
-        chosen = chosen.where(share.holds(heads.c.judge, MeaningRow.__table__.c.case_number))
-    rows = session.execute(chosen.offset(beginning).limit(at_most)).all()
-    told = _told(session, [row[1].entry for row in rows])
-    entries = tuple(_waiting(row[1], row[2], row[3], told.get(row[1].entry, _NOTHING)) for row in rows)
+        waits.append(share.holds(judge_of, row.__table__.c.case_number))
+    # What only narrows is counted by itself: the page alone has its matters looked up.
+    total = select(func.count()).select_from(row).where(*waits).scalar_subquery()
+    chosen = select(total, row, _of_its_matters(StandingRow.case_name), judge_of).where(*waits)
+    ordered = chosen.order_by(row.court, row.case_number, row.entry)
+    rows = session.execute(ordered.offset(beginning).limit(at_most)).all()
+    told = _told(session, [each[1].entry for each in rows])
+    entries = tuple(_waiting(each[1], each[2], each[3], told.get(each[1].entry, _NOTHING)) for each in rows)
     return Waiting(entries=entries, total=rows[0][0] if rows else 0)
+
+
+def _of_its_matters(column: InstrumentedAttribute[str | None]) -> ScalarSelect[str | None]:
+    """The first value of a standing's column among the matters of a waiting entry's case."""
+    of_case = and_(MatterRow.court == MeaningRow.court, MatterRow.case_number == MeaningRow.case_number)
+    chosen = select(func.min(column)).join(MatterRow, MatterRow.id == StandingRow.matter).where(of_case)
+    return chosen.correlate(MeaningRow).scalar_subquery()
 
 
 _NOTHING: tuple[str | None, date | None, int | None] = (None, None, None)
@@ -127,6 +125,17 @@ def _waiting(
         day=day,
         document_number=number,
     )
+
+
+def cases_waiting(session: Session) -> tuple[CaseKey, ...]:
+    """The cases with an entry that waits for a person, or for its text while it holds a silence, in order; one query."""
+    queued = select(MeaningRow.court, MeaningRow.case_number).where(MeaningRow.review.is_not(None))
+    awaited = (
+        select(MatterRow.court, MatterRow.case_number)
+        .join(ListLineRow, ListLineRow.matter == MatterRow.id)
+        .where(ListLineRow.kind == LineKind.MARK.value, ListLineRow.key == TEXT_AWAITED)
+    )
+    return tuple(sorted(CaseKey(court=court, number=number) for court, number in session.execute(queued.union(awaited))))
 
 
 def kinds_waiting(session: Session) -> tuple[tuple[str, int], ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from docketbridge.api import MatterFile, State
+from docketbridge.api import Passage, State
 
 from .figures import SMALLEST, Figures, figures_of
 from .measuring import Measured
@@ -41,15 +41,20 @@ class Activity:
 
 
 def groups_of(
-    measured: Sequence[Measured], *, start: date | None, end: date | None, smallest: int = SMALLEST
+    measured: Sequence[Measured],
+    *,
+    start: date | None,
+    end: date | None,
+    by: Sequence[str] = DIMENSIONS,
+    smallest: int = SMALLEST,
 ) -> tuple[Group, ...]:
-    """All groups of the matters asked for in the period, every one first.
+    """The groups, by these dimensions, of the matters asked for in the period, every one first.
 
     A dimension of which one group alone is too small to tell loses its next smallest too: else one could be taken from all.
     """
     some = [each for each in measured if within(each.docket.requested, start, end)]
     groups = [Group(dimension="all", name="every matter", figures=figures_of(some, smallest=smallest))]
-    for dimension in DIMENSIONS:
+    for dimension in by:
         parts: dict[str, list[Measured]] = defaultdict(list)
         for each in some:
             parts[getattr(each, dimension)].append(each)
@@ -82,19 +87,19 @@ _COUNTED = {
 }
 
 
-def activity_of(files: Iterable[MatterFile], *, start: date | None, end: date | None) -> tuple[Activity, ...]:
+def activity_of(passages: Iterable[Passage], *, start: date | None, end: date | None) -> tuple[Activity, ...]:
     """Count the steps of every judge's matters in a period; a matter counts once for each kind of step."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for file in files:
-        judge = (file.case.judge_initials or "").upper() or "not known"
-        steps = [each for each in file.posture.steps if within(each.day, start, end)]
+    for passage in passages:
+        judge = passage.judge.upper() if passage.judge else "not known"
+        steps = [each for each in passage.moves if within(each.day, start, end)]
         happened = {_COUNTED[each.target] for each in steps if each.target in _COUNTED and each.source is not each.target}
         active = [each for each in steps if each.target is State.ACTIVE]
         if any(each.on == "lm_order" for each in active):
             happened.add("ordered")
         if any(each.source is State.ACTIVE and each.on.startswith("lm_extension") for each in active):
             happened.add("extended")
-        if file.posture.state is State.ACTIVE:
+        if passage.state is State.ACTIVE:
             happened.add("pending")
         for kind in happened:
             counts[judge][kind] += 1

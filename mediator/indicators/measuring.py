@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from docketbridge.api import MatterFile, PortalAct, PortalFact, RejectionReason, ReviewOutcome, State
+from docketbridge.api import Passage, PortalAct, PortalFact, RejectionReason, ReviewOutcome, State
 from mediator.record import local_day
 
 _ENDS = (State.APPROVED, State.TERMINATED, State.EXPIRED, State.DISMISSED_IN_LM, State.DENIED, State.WITHDRAWN, State.CLOSED)
@@ -57,34 +57,37 @@ class Measured:
     portal: PortalSide | None
 
 
-def measure(file: MatterFile, outcomes: Mapping[str, ReviewOutcome]) -> Measured | None:
-    """Measure a matter; None for one that was never asked for. `outcomes` are counted, never shown for one matter."""
-    requested = file.posture.requested_on
+def measure(passage: Passage, portal: Sequence[PortalFact], zone: str, outcomes: Mapping[str, ReviewOutcome]) -> Measured | None:
+    """Measure a matter by its passage and its portal's record; None for one that was never asked for.
+
+    `zone` is that of the court's clock. `outcomes` are counted, never shown for one matter.
+    """
+    requested = passage.requested_on
     if requested is None:
         return None
     return Measured(
-        matter=file.matter.number,
-        court=file.matter.court,
-        judge=(file.case.judge_initials or "not known").upper() if file.case.judge_initials else "not known",
-        creditor=file.matter.creditor or "not known",
-        mediator=file.mediator.name if file.mediator else "none",
-        chapter=str(file.case.chapter or "not known"),
+        matter=passage.number,
+        court=passage.court,
+        judge=passage.judge.upper() if passage.judge else "not known",
+        creditor=passage.creditor or "not known",
+        mediator=passage.mediator or "none",
+        chapter=str(passage.chapter or "not known"),
         quarter=f"{requested.year} Q{(requested.month + 2) // 3}",
-        docket=_docket(file, requested),
-        portal=_portal(file.portal, file.court.timezone, outcomes),
+        docket=_docket(passage, requested),
+        portal=_portal(portal, zone, outcomes),
     )
 
 
-def _docket(file: MatterFile, requested: date) -> DocketSide:
-    steps = [each for each in file.posture.steps if each.day >= requested]
-    last = next((each for each in steps if each.target in _ENDS), None) if file.posture.state in _ENDS else None
+def _docket(passage: Passage, requested: date) -> DocketSide:
+    moves = (each for each in passage.moves if each.day >= requested and each.target in _ENDS)
+    last = next(moves, None) if passage.state in _ENDS else None
     return DocketSide(
         requested=requested,
-        ordered=file.posture.ordered_on,
+        ordered=passage.ordered_on,
         ended=last.day if last is not None else None,
         end=last.target if last is not None else None,
-        extensions=len(file.posture.lm_end_was),
-        through=file.today,
+        extensions=passage.extensions,
+        through=passage.through,
     )
 
 

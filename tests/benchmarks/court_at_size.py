@@ -17,6 +17,7 @@ from docketbridge.ledger.database import tend, writing_engine
 from docketbridge.ledger.rows import Base, EntryRow, MatterRow
 from docketbridge.ledger.search import fill as read_words
 from docketbridge.ledger.search_rows import DERIVED_OF_SEARCH
+from tests.benchmarks.court_copied import OTHERS, SHIFT, copy_court
 from tests.composed_feeds import Docketed, rss
 from tests.sample_court.docket import Case, Entry, Party, Person, read_cases, read_court
 from tests.sample_court.report import write_report
@@ -28,8 +29,9 @@ CLOSED = datetime(2026, 8, 19, 11, 30, tzinfo=UTC)
 JUDGES = ("dfl", "mwh", "kat", "osb")
 _PER_WINDOW = 1_000
 _PER_CASE = 25
-_FIRST_OTHER = 30_000
 _AT_ONCE = 5_000
+_BY_INTAKE = 250
+"""As many matters are taken in from feeds, with the other cases that go with them; the rest are copies of these rows."""
 _GIVEN = ("Ada", "Bo", "Clementine", "Dorian", "Elspeth", "Fergus", "Greta", "Hollis", "Imogen", "Jarvis", "Keziah", "Lorcan")
 _SURNAMES = ("Quillfeather", "Marrowby", "Thistlegate", "Ferncastle", "Oystermouth", "Penhallow", "Sandlark", "Windrush", "Tarn")
 _TRUSTEES = ("Marguerite T. Osei", "Barnaby J. Quill", "Ines Ferro-Lindgren", "Ada Vell", "Bo Tarn", "Cyrus Holm", "Dilys Rook")
@@ -49,13 +51,18 @@ _EVENTS = (
 
 
 def fill(desk: Desk, *, matters: int, entries: int) -> tuple[int, int]:
-    """Take a court of about so many matters and entries in, day by day as it would come; how many of each there are then."""
+    """Make a court of about so many matters and entries, on SQLite; how many of each there are then.
+
+    The first matters and cases are taken in as they would come; the others are copies of them in the ledger, row by row.
+    """
+    times = max(matters // _BY_INTAKE, 1)
     told = 0
-    for report in reports(matters):
+    for report in reports(matters // times):
         told += desk.take_in(report).new
-    for window in _windows(max(entries - told, _PER_WINDOW)):
+    for window in _windows(max(entries // times - told, _PER_WINDOW)):
         desk.take_in(window)
     desk.refresh()
+    copy_court(desk.engine, times=times - 1)
     SearchDesk(engine=desk.engine, acting=None).read_in(at_most=10**9)
     desk.running.tidy(now=datetime.now(tz=UTC))
     with Session(desk.engine) as session:
@@ -98,8 +105,8 @@ def _copy(case: Case, place: int) -> Case:
 
     return replace(
         case,
-        number=f"26-{10_000 + place:05d}",
-        case_id=10_000 + place,
+        number=f"26-{SHIFT + place:05d}",
+        case_id=SHIFT + place,
         name=told(case.name),
         judge_initials=JUDGES[place % len(JUDGES)],
         trustee=person(trustee) if trustee is not None else None,
@@ -117,7 +124,7 @@ def _windows(entries: int) -> Iterator[RawFeed]:
         items = [
             Docketed(
                 at=OPENED + step * (place + 1),
-                serial=_FIRST_OTHER + place % cases,
+                serial=OTHERS + place % cases,
                 sequence=1 + place // cases,
                 event=_EVENTS[place * 7 % len(_EVENTS)],
                 number=1 + place // cases,
