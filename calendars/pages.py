@@ -15,9 +15,11 @@ from docketbridge.api import (
     Action,
     CalendarToken,
     Link,
+    ListsDesk,
     MatterFile,
     TokenState,
     UsageError,
+    figures_of,
     is_party,
     needs,
     open_to_all,
@@ -30,7 +32,7 @@ from .conditional import GZIP_MARK, has_it_already
 from .flavours import read_flavour
 from .publishing import CalendarsBusyError, Desk, calendar_bytes
 from .rate_limiting import RateLimit
-from .scopes import KINDS, PARTY, parse_scope, scopes_of
+from .scopes import KINDS, PARTY, parse_scope, scopes_counted
 from .subscribing import APPS, CHOICES, addresses_of
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
@@ -39,7 +41,7 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{43}")
 _NEVER_KEPT = {"Cache-Control": "private, no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
 
 
-class PageDesk(Desk, Protocol):
+class PageDesk(Desk, ListsDesk, Protocol):
     """What the pages work at."""
 
     def matter_file(self, matter: str) -> MatterFile:
@@ -72,7 +74,9 @@ def make_pages(*, limit: RateLimit | None = None) -> Blueprint:
     @needs(Action.SEE_MATTERS)
     def index() -> str:
         """The calendars there are, and how to subscribe to one."""
-        scopes = [(scope, count) for scope, count in scopes_of(_desk().matters()) if scope.family not in ("case", "matter")]
+        desk = _desk()
+        desk.refresh()
+        scopes = scopes_counted(figures_of(desk, soon=desk.today))
         return render_template("calendars.html", scopes=scopes, apps=APPS, choices=CHOICES, kinds=_kinds())
 
     @pages.get("/matters/<number>/calendar")

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from docketbridge.api import MatterLine, UsageError
+from docketbridge.api import MatterFigures, MatterLine, UsageError
 
 from .calendar_item import ItemKind, Reading
 
@@ -90,6 +90,13 @@ def parse_kinds(names: Iterable[str], default: frozenset[ItemKind]) -> frozenset
             known = ", ".join(sorted(KINDS - {ItemKind.WATCH}))
             raise UsageError(f"no kind of calendar item {name!r}; kinds are {known}") from fault
     return frozenset(chosen) or default
+
+
+def scopes_counted(figures: MatterFigures) -> tuple[tuple[CalendarScope, int], ...]:
+    """List the scopes wider than a case that these figures count, with how many matters each holds, in order."""
+    families = (("judge", figures.judges), ("mediator", figures.mediators), ("trustee", figures.trustees))
+    named = ((CalendarScope(family=family, name=name), count) for family, some in families for name, count in sorted(some))
+    return (CalendarScope(family="all"), figures.total), *named
 
 
 def scopes_of(lines: Iterable[MatterLine]) -> tuple[tuple[CalendarScope, int], ...]:

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from docketbridge.casework.calendar_tokens import IssuedToken, TokenState, state_of
+from docketbridge.casework.matter_lists import (
+    ListsDesk,
+    Meets,
+    court_facts_of,
+    figures_of,
+    meetings_ahead,
+    passages_of,
+)
 from docketbridge.casework.mediation import MediationRoom
 from docketbridge.casework.papers import ChangedLine, IssuedText
 from docketbridge.casework.rights import Acting, Action, Role, holds, is_party, may, needs, open_to_all
@@ -47,6 +55,7 @@ from docketbridge.domain.matters import (
     MediatorFile,
     WatchStatement,
 )
+from docketbridge.domain.passages import Move, Passage
 from docketbridge.domain.payment_facts import (
     CasePosition,
     Movement,
@@ -69,6 +78,7 @@ from docketbridge.domain.portal import (
     Side,
 )
 from docketbridge.domain.publishing import Published
+from docketbridge.domain.quick_making import quickly
 from docketbridge.domain.related_entries import related_documents
 from docketbridge.domain.sessions import (
     Agreed,
@@ -99,6 +109,7 @@ from docketbridge.domain.time_computation import compute
 from docketbridge.domain.told_to_a_party import told_to_a_party
 from docketbridge.errors import DocketbridgeError, PaperError, RightsError, SourceUnavailable, UnreadableFeed, UsageError
 from docketbridge.ledger.derived import MatterLine
+from docketbridge.ledger.matter_figures import MatterFigures
 from docketbridge.ledger.tokens import CalendarToken
 from docketbridge.plugins import DocumentWriter, FeedParser, Job, Link, Paper, Plugin, SubstancePaper, Transport
 from docketbridge.programs.counting import court_days, state_days
@@ -146,13 +157,17 @@ __all__ = [
     "IssuedToken",
     "Job",
     "Link",
+    "ListsDesk",
     "Matter",
+    "MatterFigures",
     "MatterFile",
     "MatterLine",
     "MediationRoom",
     "Mediator",
     "MediatorFile",
+    "Meets",
     "Method",
+    "Move",
     "Movement",
     "NextSession",
     "Numbered",
@@ -164,6 +179,7 @@ __all__ = [
     "ParsedEntry",
     "ParsedFeed",
     "Party",
+    "Passage",
     "PaymentFact",
     "PaymentFeed",
     "PaymentProblem",
@@ -220,18 +236,23 @@ __all__ = [
     "body_text",
     "compute",
     "court_days",
+    "court_facts_of",
+    "figures_of",
     "holds",
     "is_account_history",
     "is_party",
     "may",
     "meeting_link",
+    "meetings_ahead",
     "needs",
     "open_to_all",
     "parse_case_number",
+    "passages_of",
     "person_id",
     "person_name",
     "phone_number",
     "plain_text",
+    "quickly",
     "related_documents",
     "state_days",
     "state_of",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -291,6 +292,10 @@ def check(found: Iterable[Found]) -> Plugins:
     return Plugins(found=ordered)
 
 
+@cache
 def discover() -> Plugins:
-    """Find, load and check every installed plugin. Raises PluginError: a plugin that does not load stops start-up."""
+    """Find, load and check every installed plugin, once in a process.
+
+    Raises PluginError: a plugin that does not load stops start-up.
+    """
     return check(_load(point) for point in entry_points(group=GROUP))

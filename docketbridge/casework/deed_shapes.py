@@ -11,9 +11,9 @@ def owed_task(each: Owed) -> Shape:
     """One task of one matter, with what may be chosen on doing it."""
     task = each.task
     return {
-        "matter": each.file.matter.number,
-        "court": each.file.matter.court,
-        "case_number": each.file.matter.case_number,
+        "matter": each.number,
+        "court": each.court,
+        "case_number": each.case_number,
         "key": task.key,
         "owner": task.owner,
         "what": task.what,

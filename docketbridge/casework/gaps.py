@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -11,13 +11,15 @@ from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.decisions import Decision, DecisionKind
+from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.reconciling import Hole, holes_in
 from docketbridge.domain.silence import watch_of
 from docketbridge.domain.standing import State
 from docketbridge.domain.watching import Gap, Span, Watch
 from docketbridge.ledger.derived import MatterLine, matter_lines
+from docketbridge.ledger.dockets import entries_in, reported_in
 from docketbridge.ledger.polls import Outcome, Poll, polls_of, spans_over
-from docketbridge.ledger.queries import decisions_in, entries_of, reported_through, watch_over
+from docketbridge.ledger.queries import decisions_in, decisions_of, entries_of, reported_through, watches_over
 
 _OVER = frozenset({State.CLOSED, State.DENIED, State.WITHDRAWN})
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -109,7 +111,8 @@ def account_of(
     polls = polls_of(session, court)
     merged = spans_over(session, court)
     between = [Gap(start=before.end, end=after.start) for before, after in pairwise(merged)]
-    watched = _watched(session, court, timezone)
+    looked = _looked_at(session, court, timezone)
+    watched = _watched(looked)
     within = tuple(poll for poll in polls if _touches(poll, asked))
     return WatchAccount(
         court=court,
@@ -122,14 +125,45 @@ def account_of(
         incidents=tuple(
             each for each in _incidents(polls) if each.since <= asked.end and asked.start <= (each.ended or asked.end)
         ),
-        holes=_holes(session, court, timezone=timezone),
+        holes=_holes(looked, timezone=timezone),
         seen_through=merged[-1].end if merged else None,
     )
 
 
-def _holes(session: Session, court: str, *, timezone: str) -> tuple[tuple[CaseKey, Hole], ...]:
-    cases = sorted({CaseKey(court=line.court, number=line.case_number) for line in live_matters(session, court)})
-    return tuple((case, hole) for case in cases for hole in holes_of(session, case, timezone=timezone))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """The live matters of a court, and of their cases the dockets, what was seen of them, and what persons decided there."""
+
+    lines: Sequence[MatterLine]
+    dockets: Mapping[CaseKey, Sequence[DocketEntry]]
+    seen: Mapping[CaseKey, Watch]
+    reported: Mapping[CaseKey, datetime]
+    decisions: Mapping[CaseKey, Sequence[Decision]]
+
+
+def _looked_at(session: Session, court: str, timezone: str) -> _Looked:
+    """Read all of it in a few queries, whatever the number of matters."""
+    lines = live_matters(session, court)
+    cases = sorted({_case(line) for line in lines})
+    return _Looked(
+        lines=lines,
+        dockets=entries_in(session, dict.fromkeys(cases)),
+        seen=watches_over(session, court, cases, timezone),
+        reported=reported_in(session, cases),
+        decisions=decisions_of(session, court),
+    )
+
+
+def _case(line: MatterLine) -> CaseKey:
+    return CaseKey(court=line.court, number=line.case_number)
+
+
+def _holes(looked: _Looked, *, timezone: str) -> tuple[tuple[CaseKey, Hole], ...]:
+    told = []
+    for case, docket in looked.dockets.items():
+        through = _accounted(looked.decisions.get(case, ()), looked.reported.get(case))
+        told += [(case, hole) for hole in holes_in(docket, accounted_through=through, timezone=timezone)]
+    return tuple(told)
 
 
 def holes_of(session: Session, case: CaseKey, *, timezone: str) -> tuple[Hole, ...]:
@@ -139,8 +173,11 @@ def holes_of(session: Session, case: CaseKey, *, timezone: str) -> tuple[Hole, .
 
 def accounted_through(session: Session, case: CaseKey) -> datetime | None:
     """Through when a case's docket was seen whole, by a docket report or by a person; None where it never was."""
-    checked = [each.until for each in decisions_in(session, case) if each.kind is DecisionKind.DOCKET_CHECKED and each.until]
-    reported = reported_through(session, case)
+    return _accounted(decisions_in(session, case), reported_through(session, case))
+
+
+def _accounted(decisions: Iterable[Decision], reported: datetime | None) -> datetime | None:
+    checked = [each.until for each in decisions if each.kind is DecisionKind.DOCKET_CHECKED and each.until]
     return max((*checked, *((reported,) if reported else ())), default=None)
 
 
@@ -161,15 +198,15 @@ def live_matters(session: Session, court: str) -> list[MatterLine]:
     return [line for line in matter_lines(session) if line.court == court and State(line.state) not in _OVER]
 
 
-def _watched(session: Session, court: str, timezone: str) -> tuple[_Watched, ...]:
+def _watched(looked: _Looked) -> tuple[_Watched, ...]:
     watched = []
-    for line in live_matters(session, court):
-        case = CaseKey(court=line.court, number=line.case_number)
-        seen = watch_over(session, case, timezone)
-        decisions = decisions_in(session, case)
+    for line in looked.lines:
+        case = _case(line)
+        seen = looked.seen[case]
+        decisions = tuple(looked.decisions.get(case, ()))
         last = max((each.until for each in decisions if each.until), default=seen.spans[-1].end if seen.spans else _EVER)
         checked = watch_of(seen, decisions, matter_id=line.id, today=max(last.date(), line.as_of))
-        times = [each.entered_time for each in entries_of(session, case) if each.entered_time]
+        times = [each.entered_time for each in looked.dockets[case] if each.entered_time]
         watched.append(
             _Watched(line=line, case=case, since=min(times, default=None), seen=seen, checked=checked, decisions=decisions)
         )

@@ -37,7 +37,7 @@ def history_of(desk: Desk, file: MatterFile) -> tuple[Happened, ...]:
     case = CaseKey(court=file.matter.court, number=file.matter.case_number)
     with Session(desk.engine) as session:
         living = survivors(session, case)
-        told = [*_decided(file, decisions_in(session, case), living), *_retold(session, file), *_published(session, file)]
+        told = [*_decided(file, decisions_in(session, case), living), *_retold(session, file, living), *_published(session, file)]
     told += [
         Happened(at=each.issued_at, kind="paper", words=f"{each.title} issued by {each.issued_by}", paper=each.id)
         for each in file.papers
@@ -57,14 +57,21 @@ def _decided(file: MatterFile, decisions: tuple[Decision, ...], living: dict[str
         yield Happened(at=each.at, kind="decision", words=f"{about}{what}", entry=entry if entry in labels else None)
 
 
-def _retold(session: Session, file: MatterFile) -> Iterator[Happened]:
-    """The entries whose text came otherwise than before."""
+def _retold(session: Session, file: MatterFile, living: dict[str, str]) -> Iterator[Happened]:
+    """The entries whose text came otherwise than before; and why it is theirs, where a line without a number was corrected."""
     labels = {each.entry.id: each.entry.label for each in file.entries if each.reach != "other matter"}
-    for entry, tellings in groupby(texts_told(session, labels), key=lambda each: each.entry):
+    for entry, tellings in groupby(texts_told(session, labels, living=living), key=lambda each: each.entry):
         for before, now in pairwise(tellings):
             if before.text.split() != now.text.split():
                 words = f"{labels[entry]} reads: {now.text}"
+                if now.told_of != before.told_of and _is_known_by_text(file, entry):
+                    words += " (a later docket report shows these words in place of the earlier ones)"
                 yield Happened(at=now.at, kind="text", words=words, entry=entry, was=before.text)
+
+
+def _is_known_by_text(file: MatterFile, entry: str) -> bool:
+    found = next(each.entry for each in file.entries if each.entry.id == entry)
+    return found.document_number is None and found.sequence is None
 
 
 def _published(session: Session, file: MatterFile) -> Iterator[Happened]:

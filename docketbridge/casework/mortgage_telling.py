@@ -7,15 +7,28 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from sqlalchemy.orm import Session
+
 from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
+from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.decisions import DecisionKind
 from docketbridge.domain.matters import MatterFile
 from docketbridge.domain.mortgage_payments import OPTION_WORDS
 from docketbridge.domain.trial_payments import MOST_PAYMENTS, approved_trial
+from docketbridge.domain.trustee_view import TrusteeMatter, trustee_matter
 from docketbridge.errors import UsageError
+from docketbridge.ledger.mortgage_told import told_of_mortgages
 
 _AMOUNT = re.compile(r"\$?(\d{1,3}(?:,\d{3}){0,2}|\d{1,9})(\.\d{2})?")
+
+
+def mortgage_of(desk: Desk, file: MatterFile) -> TrusteeMatter:
+    """What docket, persons and papers issued here tell of a matter's mortgage payments, drawn together."""
+    case = CaseKey(court=file.matter.court, number=file.matter.case_number)
+    with Session(desk.engine) as session:
+        told = told_of_mortgages(session, case, (file.matter.id,))
+    return trustee_matter(file, told[file.matter.id])
 
 
 def certify(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.reviewing import ReviewItem
+from docketbridge.casework.reviewing import ReviewItem, waiting
 from docketbridge.casework.rights import visible_to
+from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.list_shapes import LineKind
 from docketbridge.ledger.list_lines import CaseShare, Found, Wanted, listed
-from docketbridge.ledger.waiting_entries import Waiting, kinds_waiting, waiting_entries
+from docketbridge.ledger.waiting_entries import TEXT_AWAITED, Waiting, kinds_waiting, waiting_entries
 
 LINES = 25
 
@@ -35,16 +37,41 @@ class QueuePage:
     without_text: Found
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePlace:
+    """Where in the queue a page begins: at an entry of a case, counted from 0 among those of the case that wait."""
+
+    case: CaseKey
+    turn: int
+
+
+def queue_from(desk: Desk, place: QueuePlace | None, *, at_most: int) -> tuple[tuple[ReviewItem, ...], QueuePlace | None]:
+    """Some of the queue, each entry whole, and where it goes on; only the cases of these are worked out, each once."""
+    desk.refresh()
+    found: list[ReviewItem] = []
+    turns: Counter[CaseKey] = Counter()
+    with Session(desk.engine) as session:
+        for item in waiting(session, desk.rulebook, today=desk.today, since=place.case if place is not None else None):
+            here = QueuePlace(case=item.case, turn=turns[item.case])
+            turns[item.case] += 1
+            if place is not None and here.case == place.case and here.turn < place.turn:
+                continue
+            if len(found) == at_most:
+                return tuple(found), here
+            found.append(item)
+    return tuple(found), None
+
+
 def queue_page(desk: Desk, narrowed: Narrowed, *, beginning: int = 0) -> QueuePage:
     """Draw a page of the queue; a bounded number of queries, of which one works out the case of the first entry."""
     desk.refresh()
     with Session(desk.engine) as session:
-        waiting = _waiting(session, narrowed, at_most=LINES, beginning=beginning)
+        entries = _waiting(session, narrowed, at_most=LINES, beginning=beginning)
         kinds = kinds_waiting(session)
-        wanted = Wanted(kind=LineKind.MARK, keys=("text-awaited",), judge=narrowed.judge, share=narrowed.share, most=LINES)
+        wanted = Wanted(kind=LineKind.MARK, keys=(TEXT_AWAITED,), judge=narrowed.judge, share=narrowed.share, most=LINES)
         without_text = listed(session, wanted, visible=visible_to(desk.acting))
-    first = desk.review_item(waiting.entries[0].entry) if waiting.entries else None
-    return QueuePage(first=first, waiting=waiting, kinds=kinds, without_text=without_text)
+    first = desk.review_item(entries.entries[0].entry) if entries.entries else None
+    return QueuePage(first=first, waiting=entries, kinds=kinds, without_text=without_text)
 
 
 def following(desk: Desk, item: ReviewItem, narrowed: Narrowed) -> str | None:

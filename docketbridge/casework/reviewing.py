@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -18,9 +19,9 @@ from docketbridge.domain.events import Detection
 from docketbridge.domain.linking import NEW_MATTER
 from docketbridge.domain.matters import Matter, MatterFile
 from docketbridge.errors import CaseNumberError, UsageError
-from docketbridge.ledger.derived import review_lines
-from docketbridge.ledger.finding import entries_by_document, entries_by_id, held_cases
+from docketbridge.ledger.finding import entries_by_document, entries_by_id
 from docketbridge.ledger.queries import case_facts, decisions_in, survivors
+from docketbridge.ledger.waiting_entries import cases_waiting
 
 _SHORTEST = 6
 
@@ -54,16 +55,18 @@ class ReviewItem:
     decisions: tuple[Decision, ...]
 
 
-def waiting(session: Session, rulebook: Rulebook, *, today: date) -> tuple[ReviewItem, ...]:
-    """Every entry that waits for a person, and every generic event name without text that holds a matter's silence."""
-    queued = {CaseKey(court=line.court, number=line.case_number) for line in review_lines(session)}
-    found: list[ReviewItem] = []
-    for case in sorted(queued | set(held_cases(session))):
+def waiting(session: Session, rulebook: Rulebook, *, today: date, since: CaseKey | None = None) -> Iterator[ReviewItem]:
+    """Every entry that waits for a person, and every generic event name without text that holds a matter's silence.
+
+    They come case by case, each case worked out when it is asked for; from one case on where `since` is given.
+    """
+    for case in cases_waiting(session):
+        if since is not None and case < since:
+            continue
         work = work_out(session, rulebook, case, today=today)
         held = {entry for file in work.files.values() for entry in file.posture.held_by}
         wanted = [each.entry for each in work.readings if each.entry.id in work.arrangement.review or each.entry.id in held]
-        found += [_item(session, rulebook, case, work, entry) for entry in wanted]
-    return tuple(found)
+        yield from (_item(session, rulebook, case, work, entry) for entry in wanted)
 
 
 def review_item(session: Session, rulebook: Rulebook, words: str, *, today: date) -> ReviewItem:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from docketbridge.domain.matters import MatterFile
+from docketbridge.domain.task_kinds import CHAMBERS, KINDS
 from docketbridge.errors import RightsError, UsageError
 from docketbridge.ledger.visibility import EVERYTHING, Visible
 
@@ -43,6 +44,8 @@ class Action(StrEnum):
     WORK_THE_QUEUE = "work_the_queue"
     REVIEW_ENTRIES = "review_entries"
     RECORD_FACTS = "record_facts"
+    DO_TASKS = "do_tasks"
+    TELL_PAYMENTS = "tell_payments"
     DRAFT_PAPERS = "draft_papers"
     ISSUE_PAPERS = "issue_papers"
     SEE_CHAMBERS = "see_chambers"
@@ -66,11 +69,13 @@ HOLDERS: dict[Action, frozenset[Role]] = {
     Action.WORK_THE_QUEUE: frozenset({Role.CLERK}),
     Action.REVIEW_ENTRIES: frozenset({Role.CLERK}),
     Action.RECORD_FACTS: frozenset({Role.CLERK}),
+    Action.DO_TASKS: frozenset({Role.CLERK, Role.JUDGE}),
+    Action.TELL_PAYMENTS: frozenset({Role.CLERK, Role.TRUSTEE}),
     Action.DRAFT_PAPERS: _EVERYBODY - {Role.ADMINISTRATOR},
     Action.ISSUE_PAPERS: frozenset({Role.CLERK, Role.JUDGE}),
     Action.SEE_CHAMBERS: frozenset({Role.JUDGE}),
     Action.SEE_PAYMENTS: frozenset({Role.TRUSTEE}),
-    Action.SEE_INDICATORS: frozenset({Role.CLERK, Role.JUDGE, Role.ADMINISTRATOR}),
+    Action.SEE_INDICATORS: frozenset({Role.CLERK, Role.JUDGE}),
     Action.MEDIATE: frozenset({Role.MEDIATOR}),
     Action.ANSWER_FORMS: frozenset(PARTY_ROLES),
     Action.SEE_HEALTH: frozenset({Role.CLERK, Role.JUDGE, Role.ADMINISTRATOR}),
@@ -78,6 +83,9 @@ HOLDERS: dict[Action, frozenset[Role]] = {
     Action.SEE_AUDIT: frozenset({Role.ADMINISTRATOR}),
     Action.KEEP_OWN_ACCOUNT: _EVERYBODY,
 }
+# What chambers rule on, and the hearings that they set: a judge does these from the matter's page. A clerk, who also keeps what
+# chambers said by word of mouth, does every task (PROGRAM-RULES.md 1.13).
+CHAMBERS_TASKS = frozenset({key for key, kind in KINDS.items() if kind.owner == CHAMBERS} | {"set-hearing", "pro-se-hearing"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +106,20 @@ class Acting:
 def holds(acting: Acting | None, action: Action | None) -> bool:
     """Whether a person's role goes with this action of the site."""
     return acting is not None and action is not None and acting.role in HOLDERS.get(action, frozenset())
+
+
+def may_do_task(acting: Acting | None, key: str) -> bool:
+    """Whether a task of this key is a person's to do; the machine's operator does them all."""
+    if acting is None:
+        return True
+    return holds(acting, Action.DO_TASKS) and (acting.role is Role.CLERK or key in CHAMBERS_TASKS)
+
+
+def ask_for_task(acting: Acting | None, key: str) -> None:
+    """Go on only to a task that is the person's to do. Raises RightsError, which names the task and nothing of its matter."""
+    if key in KINDS and not may_do_task(acting, key):
+        who = f"{acting.role.value}:{acting.id}" if acting is not None else "nobody"
+        raise RightsError(f"{who} may not do task {key}")
 
 
 def needs(action: Action) -> Callable[[View], View]:

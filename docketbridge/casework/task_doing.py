@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from sqlalchemy.orm import Session
+
 from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.rights import ask_for_task, visible_to
 from docketbridge.domain.decisions import Decision, DecisionKind
 from docketbridge.domain.events import EventKind, OrderDates
 from docketbridge.domain.matters import EntryMeaning, MatterFile
 from docketbridge.domain.standing import Task
 from docketbridge.errors import UsageError
+from docketbridge.ledger.passages import tasks_owed
 
 CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -33,9 +37,12 @@ _ORDERS = frozenset({EventKind.LM_ORDER, EventKind.LM_EXTENSION_ORDER})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One task of one matter."""
+    """One task of one matter; `label` is the name of the entry it is about, where there is one."""
 
-    file: MatterFile
+    number: str
+    court: str
+    case_number: str
+    label: str | None
     task: Task
 
     @property
@@ -43,18 +50,16 @@ class Owed:
         """What may be chosen on doing it."""
         return CHOICES.get(self.task.key, ())
 
-    @property
-    def label(self) -> str | None:
-        """The name of the entry it is about, where there is one."""
-        return next((each.entry.label for each in self.file.entries if each.entry.id == self.task.entry_id), None)
 
-
-def owed(desk: Desk, *, owner: str | None = None) -> tuple[Owed, ...]:
-    """Every open task, by due day; of one owner (clerk, chambers, courtroom deputy, trustee), or of all."""
+def owed(desk: Desk, *, owner: str | None = None, beginning: int = 0, at_most: int | None = None) -> tuple[Owed, ...]:
+    """The open tasks, by due day; of one owner (clerk, chambers, courtroom deputy, trustee), or of all; all, or some of them."""
     desk.refresh()
-    found = [Owed(file=file, task=task) for file in desk.matter_files() for task in file.posture.tasks]
-    wanted = [each for each in found if owner is None or owner.casefold() in each.task.owner.casefold()]
-    return tuple(sorted(wanted, key=lambda each: (each.task.due or date.max, each.file.matter.number, each.task.key)))
+    with Session(desk.engine) as session:
+        found = tasks_owed(session, owner=owner, visible=visible_to(desk.acting), beginning=beginning, at_most=at_most)
+    return tuple(
+        Owed(number=each.number, court=each.court, case_number=each.case_number, label=each.label, task=each.task)
+        for each in found
+    )
 
 
 def serve(desk: Desk, matter: str, hand: Hand, *, entry: str, on: date, method: str, on_whom: str) -> MatterFile:
@@ -93,9 +98,11 @@ def do_task(
 ) -> MatterFile:
     """Do a task of a matter: choose, answer, type the dates of an order, or close it with a reason.
 
-    `entry` says which of several is meant. Raises UsageError where the matter owes no such task, or the choice is none of its.
+    `entry` says which of several is meant. Raises UsageError where the matter owes no such task, or the choice is none of its,
+    and RightsError for a task that is not this person's.
     """
     file = desk.matter_file(matter)
+    ask_for_task(desk.acting, key)
     _check_choice(key, choice, dates)
     if key == "order-dates":
         decision = _typed(file, hand, _order(file, entry), dates)

@@ -33,6 +33,7 @@ from docketbridge.ledger.derived import Meaning, keep_meanings, keep_standings
 from docketbridge.ledger.list_lines import keep_list_lines
 from docketbridge.ledger.matter_facts import openings_in
 from docketbridge.ledger.papers import issued_in
+from docketbridge.ledger.passages import keep_passages
 from docketbridge.ledger.queries import case_facts, decisions_in, entries_of, partial_scopes, survivors, watch_over
 
 
@@ -104,7 +105,9 @@ def update_case(
         readings = read_docket(session, rulebook, case, decisions=decisions, only=touched)
         arrangement = _arranged(session, rulebook, case, case_facts(session, case), readings, decisions)
         if not arrangement.threads:
-            keep_meanings(session, case, [meaning_of(reading, arrangement, {}) for reading in readings], only=touched)
+            # What was touched may live on in another entry.
+            replaced = touched | {reading.entry.id for reading in readings}
+            keep_meanings(session, case, [meaning_of(reading, arrangement, {}) for reading in readings], only=replaced)
             return ()
     work = work_out(session, rulebook, case, today=today)
     by_opening = {file.matter.opened_by or "": matter for matter, file in work.files.items()}
@@ -112,6 +115,7 @@ def update_case(
     note_changes(session, case, work.files.values())
     keep_standings(session, case, work.files.values())
     keep_list_lines(session, case, work.files.values())
+    keep_passages(session, case, work.files.values())
     keep_trustee_matters(session, case, work.files.values())
     match_case(
         session, case, tuple(work.files.values()), lambda other: work_out(session, rulebook, other, today=today).files.values()

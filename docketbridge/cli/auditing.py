@@ -49,6 +49,8 @@ def verify_command(desk: Desk, heads: Sequence[str], as_json: bool) -> None:
     elif broken is None:
         click.echo(f"{head.number} rows, the chain holds")
         click.echo(f"head {head.number}:{head.hash}")
+        if verified.restored is not None:
+            click.echo(verified.restored.words)
     if broken is not None:
         raise LedgerError(f"the audit is broken at number {broken.number}: {broken.why}")
 

@@ -53,7 +53,7 @@ def restore_command(desk: Desk, file: Path, check: bool) -> None:
             manifest = restore(engine, file, progress=progress)
     finally:
         engine.dispose()
-    desk.audit.note(Deed.RESTORED, file.name)
+    desk.audit.note_restored(file.name)
     click.echo(f"{file}: {_told(manifest)}; restored")
 
 

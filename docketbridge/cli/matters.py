@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import click
 
 from docketbridge.casework import shapes
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.history import Happened, history_of
 from docketbridge.domain.deadlines import Deadline
 from docketbridge.domain.matters import MatterFile
 from docketbridge.ledger.derived import MatterLine
@@ -64,12 +66,15 @@ def _next(line: MatterLine) -> str:
 @click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
 @click.pass_obj
 def matter_command(desk: Desk, matter: str, as_json: bool) -> None:
-    """Tell one matter: entries, steps, deadlines with both readings and their computation, tasks, hearings."""
+    """Tell one matter: entries, steps, deadlines with both readings and their computation, tasks, hearings, corrected texts."""
     file = desk.matter_file(matter)
-    click.echo(json.dumps(shapes.matter(file), ensure_ascii=False, indent=2) if as_json else "\n".join(_told(file)))
+    if as_json:
+        click.echo(json.dumps(shapes.matter(file), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_told(file, history_of(desk, file))))
 
 
-def _told(file: MatterFile) -> list[str]:
+def _told(file: MatterFile, history: Iterable[Happened]) -> list[str]:
     posture = file.posture
     lines = [
         f"{file.matter.number}  {file.case.number}  {file.case.name or ''}  (chapter {file.case.chapter or '?'})",
@@ -91,6 +96,7 @@ def _told(file: MatterFile) -> list[str]:
         ),
         ("Notes", [f"{note.to}: {note.text}  [{note.cite}]" for note in posture.notes]),
         ("Nothing expected these", [f"{each.day}  {each.kind}  ({each.entry_label})" for each in posture.unexpected]),
+        ("Corrected on the docket", [f"{each.words}  [before: {each.was}]" for each in history if each.kind == "text"]),
     ):
         if rows:
             lines += ["", title, *(f"  {row}" for row in rows)]

@@ -45,8 +45,8 @@ def _row(each: Owed, today: date) -> str:
     late = " overdue" if task.due is not None and task.due < today else ""
     choices = f"  --choice {'|'.join(each.choices)}" if each.choices else ""
     return (
-        f"{task.due or 'no day'!s:<10}{late}  {each.file.matter.number}  {task.owner}: {task.what} ({task.because})\n"
-        f"            task do {task.key} --matter {each.file.matter.number}{choices}"
+        f"{task.due or 'no day'!s:<10}{late}  {each.number}  {task.owner}: {task.what} ({task.because})\n"
+        f"            task do {task.key} --matter {each.number}{choices}"
     )
 
 

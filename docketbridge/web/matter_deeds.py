@@ -1,4 +1,4 @@
-"""What a clerk does in a matter from its page: tasks, the request sheet, an order's dates, a docket checked."""
+"""What is done in a matter from its page: tasks by clerk and chambers; the request sheet, order dates, a docket checked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _WHOM = ("Debtor", "Joint Debtor", "Creditor")
 
 
 @pages.post("/matters/<number>/tasks/<key>")
-@needs(Action.RECORD_FACTS)
+@needs(Action.DO_TASKS)
 def task(number: str, key: str) -> tuple[str, int] | Response:
     """Do a task, or close it with a reason; where it asks for a choice, the choice is the reason enough."""
 

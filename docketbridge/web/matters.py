@@ -11,7 +11,7 @@ from flask import Blueprint, g, render_template, request
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.history import history_of
 from docketbridge.casework.matter_lists import entries_waiting, figures_of, matter_list
-from docketbridge.casework.rights import Action, holds, needs
+from docketbridge.casework.rights import Action, holds, may_do_task, needs
 from docketbridge.casework.searching import SearchDesk
 from docketbridge.casework.task_doing import CHOICES, MUST_CHOOSE
 from docketbridge.domain.deadlines import Deadline, DeadlineStatus
@@ -134,6 +134,8 @@ def matter_page(file: MatterFile, *, fault: str = "") -> str:
         choices=CHOICES,
         must_choose=MUST_CHOOSE,
         records=holds(g.acting, Action.RECORD_FACTS),
+        tells_payments=holds(g.acting, Action.TELL_PAYMENTS),
+        doable={task.key for task in file.posture.tasks if may_do_task(g.acting, task.key)},
         posture=file.posture,
         timeline=draw(file),
         papers=papers,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 from markupsafe import Markup
 
-from docketbridge.casework.rights import Action, holds
-from docketbridge.domain.documents import Run
+from docketbridge.casework.rights import Action, holds, is_party
+from docketbridge.domain.documents import Question, Run
 from docketbridge.web.navigation import home, offers
 
 _STATES = {
@@ -41,11 +43,17 @@ _TONES = {
     "requested": "info",
     "plan_interest": "info",
 }
+# A key of the facts as a check names it, `agreement.trial.due`, and a name in one piece, `nunc_pro_tunc`.
+_KEY = re.compile(
+    r"(?<![\w@./-])(?:[a-z][a-z0-9_]+(?:\.[a-z][a-z0-9_]+)+|[a-z0-9]+(?:_[a-z0-9]+)+)(?![\w@/-])",
+)
+# What a key begins with where it tells a reader nothing.
+_SAYS_NOTHING = ("agreement", "case", "dates", "residence")
 
 
 def register_showing(app: Flask) -> None:
     """Give templates the filters and what every page's frame needs."""
-    shown = (ago, day, here, moment, plain, runs, state, tone, weekday)
+    shown = (ago, day, here, keys_in_words, moment, plain, runs, state, tone, weekday)
     app.jinja_env.filters.update({each.__name__: each for each in shown})
 
     @app.context_processor
@@ -57,7 +65,7 @@ def register_showing(app: Flask) -> None:
             "behind": desk.behind if desk else 0,
             "navigation": offers(),
             "home": home(acting),
-            "finds": holds(acting, Action.SEE_MATTERS),
+            "finds": holds(acting, Action.SEE_MATTERS) and not is_party(acting),
         }
 
 
@@ -120,6 +128,20 @@ def tone(name: str) -> str:
 def plain(name: str) -> str:
     """A key such as `stay_relief_motion` in words."""
     return name.replace("_", " ").replace("lm ", "LM ")
+
+
+def keys_in_words(told: str, questions: Sequence[Question] = ()) -> str:
+    """What a check says of a paper with its keys in words: those of the form's own questions where one is meant."""
+    labels = {each.name: each.label for each in questions}
+
+    def words(found: re.Match[str]) -> str:
+        key = found[0]
+        parts = key.split(".")
+        said = parts[1:] if parts[0] in _SAYS_NOTHING and len(parts) > 1 else parts
+        return labels.get(key) or re.sub(r"(?<=[a-z])(?=\d)", " ", plain(" ".join(said))).replace("form d", "Form D")
+
+    plainly = _KEY.sub(words, told)
+    return plainly[:1].upper() + plainly[1:]
 
 
 def runs(pieces: tuple[Run, ...]) -> Markup:

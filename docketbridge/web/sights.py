@@ -31,6 +31,8 @@ _MATTERS = ("matter", "matter_id", "number")
 _SUBJECTS = (*_MATTERS, "case", "case_number", "trustee_id", "entry", "entry_id", "account", "paper_id", "name", "suffix")
 _SEEN = {
     Action.SEE_PAYMENTS: Deed.SAW_PAYMENTS,
+    Action.TELL_PAYMENTS: Deed.SAW_PAYMENTS,
+    Action.ADMINISTER: Deed.SAW_PERSON,
     Action.REVIEW_ENTRIES: Deed.SAW_DOCKET,
     Action.SEARCH_DOCKETS: Deed.SEARCHED,
     Action.SEE_AUDIT: Deed.SAW_AUDIT,

@@ -12,7 +12,16 @@ from docketbridge.casework.digests import preview_digest
 from docketbridge.casework.matter_lists import matter_list
 from docketbridge.casework.notices import notices, numbers_told
 from docketbridge.casework.rights import Acting, Action, Role, needs
-from docketbridge.casework.subscribing import CHANNELS, EARLY, courts_here, subscribe, subscriber, unsubscribe, wish_for_digest
+from docketbridge.casework.subscribing import (
+    CHANNELS,
+    EARLY,
+    courts_here,
+    numbers_followed,
+    subscribe,
+    subscriber,
+    unsubscribe,
+    wish_for_digest,
+)
 from docketbridge.domain.events import EventKind
 from docketbridge.domain.noticing import in_words
 from docketbridge.domain.standing import State
@@ -102,7 +111,6 @@ def _page(fault: str = "") -> str:
     desk: Desk = g.desk
     own = subscriber(desk, _account())
     last = notices(desk, person=own.person.account, at_most=_LAST)
-    followed = [each.scope for each in own.subscriptions if each.scope.startswith("matter:")]
     nearest = matter_list(desk, MattersWanted(), at_most=_OFFERED).lines
     return render_template(
         "subscriptions.html",
@@ -111,7 +119,7 @@ def _page(fault: str = "") -> str:
         scopes=_scopes(own.acting),
         wishes=_wishes(own.acting),
         channels=CHANNELS,
-        numbers={scope: line.number for scope in dict.fromkeys(followed) for line in desk.matters(scope)},
+        numbers=numbers_followed(desk, own),
         offered=[line.number for line in nearest],
         courts=courts_here(desk),
         early=EARLY,

@@ -10,6 +10,7 @@ from docketbridge.domain.matters import MatterFile
 
 LEFT, WIDTH, ROW = 12, 936, 22
 _LETTER = 5.9
+_LAST_WORDS = LEFT + WIDTH - 8 * _LETTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,9 @@ def draw(file: MatterFile) -> Timeline | None:
         today_x=at(file.today),
         marks=marks,
         bars=bars,
-        ticks=tuple(Tick(x=at(month), words=f"{month:%b %Y}") for month in _months(first, last)),
+        ticks=tuple(
+            Tick(x=at(month), words=f"{month:%b %Y}" if at(month) < _LAST_WORDS else "") for month in _months(first, last)
+        ),
     )
 
 
@@ -117,10 +120,19 @@ def _bars(file: MatterFile, place: Callable[[date], float]) -> Iterable[Bar]:
         y += ROW
 
 
+def _cut(words: str, letters: int) -> str:
+    if len(words) <= letters:
+        return words
+    what, comma, day = words.rpartition(", ")
+    return words if not comma else f"{what[: max(letters - len(day) - 3, 1)].rstrip(' ,')}…, {day}"
+
+
 def _bar(start: float, end: float, y: int, words: str, tone: str, title: str) -> Bar:
+    """A bar with its words on the side where they have room; where neither has, they are cut before the day they end with."""
     width = max(end - start, 7)
-    length = len(words) * _LETTER
-    to_the_left = start + width + 8 + length > LEFT + WIDTH and start - length > LEFT
+    right, left = LEFT + WIDTH - (start + width + 8), start - 6 - LEFT
+    to_the_left = len(words) * _LETTER > right and left > right
+    words = _cut(words, int(max(right, left) / _LETTER))
     return Bar(
         x=start,
         width=width,

@@ -16,6 +16,8 @@ from docketbridge.errors import UsageError
 pages = Blueprint("trustee", __name__)
 pages.add_app_template_filter(money, "money")
 
+MOST = 50
+"""As many lines of each list the page shows, those to be seen to first; the export holds every case."""
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,7 +38,7 @@ def trustee(trustee_id: str) -> str:
     """One trustee's own cases; `?since=` says from when moved confirmation hearings are shown, else the last visit does."""
     desk: Desk = g.desk
     page = desk.payments.page(trustee_id, since=_since() or g.get("last_visit"))
-    return render_template("trustee.html", page=page, asked_since=request.args.get("since", ""))
+    return render_template("trustee.html", page=page, most=MOST, asked_since=request.args.get("since", ""))
 
 
 @pages.get("/trustees/<trustee_id>/cases/<number>")

@@ -32,11 +32,11 @@ _MACHINES = ("/api/", "/healthz", "/readyz", "/metrics", "/sign-in/court")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What the addresses of a court are filled with, beside what is always there."""
+    """What the addresses of a court are filled with, beside what is always there; `issued` are papers' ids by matter."""
 
     papers: Sequence[str]
     own_papers: Mapping[Role, Sequence[str]]
-    issued: str
+    issued: Mapping[str, str]
     secret: str
     matters: Sequence[str] = (RIPE, ACTIVE)
 
@@ -86,13 +86,15 @@ def _filled(app: Flask, rule: Rule, values: Mapping[str, Sequence[str]]) -> Iter
 def _values(rule: Rule, role: Role | None, given: Given) -> Mapping[str, Sequence[str]]:
     """What each open place may be in this address."""
     family = rule.endpoint.partition(".")[0]
-    papers = given.own_papers.get(role, ()) if family == "own" and role is not None else given.papers
+    # A party is led from the court's drafts to its own papers, whichever address it asks for.
+    papers = given.own_papers.get(role, given.papers) if role is not None else given.papers
+    numbers = _numbers(rule, role, given)
     return {
-        "number": _numbers(rule, role, given),
+        "number": numbers,
         "court": ("zzb",),
         "trustee_id": ("marguerite-t-osei",),
         "entry": ("26-10115:8", "26-10123:12") if family == "review" else (ORDER,),
-        "paper_id": (given.issued,),
+        "paper_id": (given.issued.get(numbers[0], ""),),
         "name": papers,
         "account": ("clerk",),
         "secret": (given.secret,),

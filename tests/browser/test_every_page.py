@@ -70,15 +70,17 @@ class Walker:
 def given(court) -> Given:
     """A paper issued and a calendar address given out, so that their pages are there; the papers that sides fill in."""
     desk, now = court.desk, datetime.now(tz=UTC)
-    file, memo = desk.matter_file(RIPE), desk.plugins.papers["bench-memo"]
-    document = memo.draft(file, {})
-    issued = desk.issue_paper(file, memo, document, by="Perpetua Lindqvist", at=now, answers={})
+    memo, issued = desk.plugins.papers["bench-memo"], {}
+    for number in (RIPE, ACTIVE):
+        file = desk.matter_file(number)
+        kept = desk.issue_paper(file, memo, memo.draft(file, {}), by="Perpetua Lindqvist", at=now, answers={})
+        issued[number] = kept.id
     own = desk.matter_file(ACTIVE)
     sides = {Role.DEBTOR_SIDE: "debtor", Role.CREDITOR_SIDE: "creditor"}
     return Given(
         papers=("form-c", "bench-memo"),
         own_papers={role: [paper.name for paper in papers_for(desk.plugins, own, side)] for role, side in sides.items()},
-        issued=issued.id,
+        issued=issued,
         secret=desk.issue_calendar_token(scope=f"matter:{RIPE}", person="Tamsin Okonjo", now=now).secret,
     )
 

@@ -49,6 +49,7 @@ def test_a_clerk_works_with_the_keyboard_alone(open_browser):
     _tab_to(page, "26-10115, entry 8")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name=re.compile("entry 8"))).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("k")
     expect(page.get_by_label("It means")).to_be_focused()
     page.keyboard.press("Escape")

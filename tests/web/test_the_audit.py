@@ -16,6 +16,7 @@ from docketbridge.casework.rights import Role
 from docketbridge.ledger.audit import AuditFilter
 from docketbridge.ledger.database import writing_engine
 from docketbridge.settings import Settings
+from docketbridge.testing import sign_in
 from docketbridge.web.site import shared_desk
 
 MATTER = "zzb-26-10123-1"
@@ -112,11 +113,13 @@ def test_a_question_that_is_none_gets_a_plain_answer(admin, query):
     assert admin.get(f"/audit?{query}").status_code == 404
 
 
-def test_pages_lead_back_through_the_whole_chain(admin, stranger, signed_in, noted):
-    client = signed_in(stranger, Role.CLERK, account="paging-clerk")
-    for _ in range(102):
-        client.get(f"/matters/{MATTER}", buffered=True)
+def test_pages_lead_back_through_the_whole_chain(admin, stranger, site, noted):
+    acting = sign_in(stranger, Role.CLERK, account="paging-clerk")
+    stranger.get(f"/matters/{MATTER}", buffered=True)
     noted()
+    desk = shared_desk(site).on(date(2026, 8, 19), acting)
+    for turn in range(101):
+        desk.audit.note("acted", f"thing {turn}")
     first = html.fromstring(admin.get("/audit?person=paging-clerk").get_data())
     assert len(first.cssselect("tbody tr")) == 100
     older = first.xpath("//a[text()='Older']/@href")[0]

@@ -327,3 +327,10 @@ def test_who_is_refused_is_told_whom_the_page_is_for(browsers):
     answer = browsers.ask("GET", "/people", Role.CLERK)
     assert answer.status_code == 403
     assert re.search(r"This page is for administrators", answer.text)
+
+
+def test_an_administrator_who_has_no_matters_is_refused_figures_of_them_and_offered_none(browsers):
+    answer = browsers.ask("GET", "/indicators", Role.ADMINISTRATOR)
+    assert answer.status_code == 403
+    assert "This page is for the clerk’s office and judges and chambers." in answer.text
+    assert "/indicators" not in browsers.ask("GET", "/people", Role.ADMINISTRATOR).text

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -15,10 +16,12 @@ from sqlalchemy.orm import Session
 
 from docketbridge.app import create_app
 from docketbridge.casework.rights import Role
+from docketbridge.domain.feeds import RawFeed
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.list_rows import ListLineRow
 from docketbridge.ledger.rows import EntryRow, MatterRow, StandingRow
 from docketbridge.web.site import shared_desk
+from tests.composed_feeds import Docketed, rss
 
 TODAY = date(2026, 8, 19)
 
@@ -63,6 +66,40 @@ def test_overdue_tasks_come_first_with_why_and_what_does_them(reader):
         "/matters/zzb-25-11480-1/papers/hearing-notice",
         "/matters/zzb-26-10008-1#task-close",
     } <= _links(page, "due")
+
+
+def test_the_tiles_count_what_their_list_shows(reader):
+    """One truth: a note that is overdue counts as overdue, and stands among what is."""
+    page = html.fromstring(reader.get("/today").text)
+    words = [each.text_content().split() for each in page.xpath("//ul[contains(@class, 'tiles')]/li")]
+    tiles = {" ".join(rest): int(count) for count, *rest in words}
+    (due,) = page.xpath("//section[.//h2[@id='due']]")
+    assert len(due.xpath(".//tbody/tr[@class='overdue']")) == tiles["overdue"]
+    assert len(due.xpath(".//tbody/tr")) == tiles["overdue"] + tiles["due today"]
+    assert "26-10026" in due.text_content()
+
+
+def test_an_order_docketed_today_whose_dates_are_not_typed_is_listed_until_they_are(clerk, own_site, send):
+    assert "Every order has its dates" in _section(clerk.get("/today").text, "undated")
+    noon = datetime(2026, 8, 19, 12, 0, tzinfo=ZoneInfo("America/New_York"))
+    order = Docketed(
+        at=noon, serial=10123, sequence=90_001, event="Loss Mitigation Order", number=14, name="Ottavio R. Bellweather"
+    )
+    shared_desk(own_site).take_in(RawFeed(content=rss([order], built=noon + timedelta(minutes=5)), name="today.xml"))
+    page = clerk.get("/today").text
+    told = _section(page, "undated")
+    assert "26-10123" in told
+    assert "Type the dates of the order" in told
+    (link,) = [each for each in _links(page, "undated") if each.endswith("/dates")]
+    assert "26-10123" not in _section(page, "ripe")
+    assert "entry 14 does not show the dates of " in told
+    assert "_due" not in told
+    days = {"contacts_due": 26, "first_contact_due": 27, "creditor_requests_due": 28, "debtor_requests_due": 31}
+    typed = {name: f"2026-08-{day}" for name, day in days.items()} | {"status_due": "2026-10-30", "lm_end": "2026-11-17"}
+    typed["reason"] = "read from the order"
+    assert send(clerk, link, **typed).status_code == 303
+    assert "26-10123" not in _section(clerk.get("/today").text, "undated")
+    assert str(shared_desk(own_site).matter_file("zzb-26-10123-1").posture.dates.lm_end) == "2026-11-17"
 
 
 def test_a_dismissal_note_to_docket_is_drafted_in_one_click(reader):

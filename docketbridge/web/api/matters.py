@@ -97,8 +97,10 @@ def list_papers(asked: Paged, number: str) -> Page:
 def list_tasks(asked: TasksAsked) -> Page:
     """What is owed in all matters, by due day, as `task list --json` gives it."""
     desk: Desk = g.desk
-    found, following = sliced(owed(desk, owner=asked.owner), asked.cursor, asked.limit)
-    return Page(items=[owed_task(each) for each in found], next=following)
+    start = max(place_of(asked.cursor, (int,))[0], 0) if asked.cursor is not None else 0
+    found = owed(desk, owner=asked.owner, beginning=start, at_most=asked.limit + 1)
+    following = cursor_to(start + asked.limit) if len(found) > asked.limit else None
+    return Page(items=[owed_task(each) for each in found[: asked.limit]], next=following)
 
 
 def _matter(number: str) -> Shape:

@@ -13,29 +13,38 @@ from docketbridge.casework import deciding
 from docketbridge.casework.api_tokens import Scope
 from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.review_queue import QueuePlace, queue_from
 from docketbridge.casework.review_shapes import review_item
 from docketbridge.casework.reviewing import ReviewItem
 from docketbridge.casework.search_shapes import hit
 from docketbridge.casework.searching import SearchDesk
+from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.search_words import search_words
 from docketbridge.errors import ProfileError, UsageError
 from docketbridge.ledger.search import Sought
 from docketbridge.web.api.further_schemas import EntriesFound, ReviewPage
 from docketbridge.web.api.further_schemas import ReviewItem as ReviewItemSchema
 from docketbridge.web.api.requests import DecisionAsked, DecisionBody, EntriesAsked, EntriesQuery, Paged, PagedQuery
-from docketbridge.web.api.serving import Family, Page, Shape, cursor_to, place_of, sliced
+from docketbridge.web.api.serving import Family, Page, Shape, cursor_to, place_of
 from docketbridge.web.visiting import person_here
 
 family = Family("review", "Entries that wait for a person, the deciding of them, and search over dockets.")
 _LARGEST_PLACE = 2**63 - 1
+_WHOLE_AT_ONCE = 5
 
 
 @family.reads("/review", scope=Scope.READ_REVIEW, gives=ReviewPage, asked=PagedQuery)
 def list_review(asked: Paged) -> Page:
-    """The entries that wait for a person, or for their text, as `review list --json` gives them."""
+    """The entries that wait for a person, or for their text, as `review list --json` gives them; a few at a time."""
     desk: Desk = g.desk
-    found, following = sliced(desk.review_queue(), asked.cursor, asked.limit)
-    return Page(items=[review_item(each) for each in found], next=following)
+    place = None
+    if asked.cursor is not None:
+        court, number, turn = place_of(asked.cursor, (str,), (str,), (int,))
+        place = QueuePlace(case=CaseKey(court=court, number=number), turn=turn)
+    # Each is worked out from its docket: as many as a program waits for at once.
+    found, following = queue_from(desk, place, at_most=min(asked.limit, _WHOLE_AT_ONCE))
+    after = cursor_to(following.case.court, following.case.number, following.turn) if following is not None else None
+    return Page(items=[review_item(each) for each in found], next=after)
 
 
 @family.reads("/review/<entry>", scope=Scope.READ_REVIEW, gives=ReviewItemSchema)

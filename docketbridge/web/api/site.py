@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
+from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, render_template
+from flask import Blueprint, Flask, Response, render_template
 from flask_smorest import Api
 
 from docketbridge.casework.rights import open_to_all
@@ -13,7 +15,6 @@ from docketbridge.web.api.asking import ROOT, ask_for_scope
 from docketbridge.web.api.serving import as_json
 
 pages = Blueprint("api", __name__)
-_DOCUMENT = "docketbridge-openapi"
 _FAMILIES = (matters.family, review.family, deeds.family, watch.family, payments.family, indicators.family)
 _ABOUT = (
     "The facts that the commands of docketbridge give as JSON, for programs with a personal API token "
@@ -22,33 +23,35 @@ _ABOUT = (
 )
 
 
-class _Documented(Api):  # type: ignore[misc]  # flask-smorest has no types
-    """The document of the API; its faults are answered by the families themselves, so that the site's pages keep theirs."""
-
-    def _register_error_handlers(self) -> None:
-        """Leave the site's own error pages alone."""
-
-
 def register_api(app: Flask) -> None:
     """Put the API on the site."""
-    app.config.update(API_TITLE="docketbridge", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
-    documented = _Documented(app, spec_kwargs={"info": {"description": _ABOUT, "version": version("docketbridge")}})
-    documented.DEFAULT_ERROR_RESPONSE_NAME = None
-    documented.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "bearerFormat": "dbt_…"})
     csrf = app.extensions["csrf"]
     for family in _FAMILIES:
-        documented.register_blueprint(family.pages)
+        app.register_blueprint(family.pages)
         csrf.exempt(family.pages)
     app.before_request(ask_for_scope)
     app.register_blueprint(pages)
-    app.extensions[_DOCUMENT] = documented.spec.to_dict()
+
+
+@cache
+def _document() -> dict[str, Any]:
+    """Write the OpenAPI document down, once in a process: it tells of the families' routes, and every site has the same."""
+    alone = Flask(__name__, static_folder=None)
+    alone.config.update(API_TITLE="docketbridge", API_VERSION="v1", OPENAPI_VERSION="3.1.0")
+    documented = Api(alone, spec_kwargs={"info": {"description": _ABOUT, "version": version("docketbridge")}})
+    documented.DEFAULT_ERROR_RESPONSE_NAME = None
+    documented.spec.components.security_scheme("token", {"type": "http", "scheme": "bearer", "bearerFormat": "dbt_…"})
+    for family in _FAMILIES:
+        documented.register_blueprint(family.pages)
+    told: dict[str, Any] = documented.spec.to_dict()
+    return told
 
 
 @pages.get(f"{ROOT}/openapi.json")
 @open_to_all
 def document() -> Response:
     """What can be asked of the API, as an OpenAPI 3.1 document; it tells of routes only, so it is open to all."""
-    response = as_json(current_app.extensions[_DOCUMENT])
+    response = as_json(_document())
     response.add_etag()
     return response
 

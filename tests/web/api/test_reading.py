@@ -66,7 +66,7 @@ def test_a_matter_is_that_of_the_command_and_its_parts_are_parts_of_it(program, 
 def test_review_tasks_and_gaps_are_those_of_the_commands(program, say, ledger):
     clerk = program()
     assert walked(clerk, "/review?limit=2") == lines(say(*ledger, "review", "list", "--json")[1])
-    assert walked(clerk, "/tasks?limit=4") == lines(say(*ledger, "task", "list", "--json")[1])
+    assert walked(clerk, "/tasks?limit=15") == lines(say(*ledger, "task", "list", "--json")[1])
     assert walked(clerk, "/tasks?owner=clerk") == lines(say(*ledger, "task", "list", "--json", "--owner", "clerk")[1])
     for query, options in (("", ()), ("&from=2026-08-01&to=2026-08-10", ("--from", "2026-08-01", "--to", "2026-08-10"))):
         wanted = json.loads(say(*ledger, "gaps", "--court", "zzb", "--json", *options)[1])
