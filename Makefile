@@ -36,16 +36,21 @@ check: .venv/test.stamp
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Where the environment keeps Python from writing compiled modules down, each worker and each command that a test starts would
+# compile the whole house anew. Neighbouring tests stay on one worker, and the idle one takes over what is left.
+suite exhaustive: export PYTHONDONTWRITEBYTECODE =
+
 suite: .venv/test.stamp
-	$(BIN)/python -m pytest -n 2 -q -m "not exhaustive"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not exhaustive"
 
 # What the tests use beside Python: installed when missing and root; else their tests are skipped, loudly.
 tools:
 	@sh tests/tools.sh
 
-# The bounded long runs, whole.
+# The bounded long runs, whole, and every law with all of its examples.
+exhaustive: export DOCKETBRIDGE_LAWS = whole
 exhaustive: .venv/test.stamp tools
-	$(BIN)/python -m pytest -n 2 -q -m exhaustive
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "exhaustive or law"
 
 # Speed, as ratios: ONLY=name for one bench, FULL=1 for the whole sizes.
 bench: .venv/bench.stamp

@@ -2,11 +2,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from calendars.calendar_item import CalendarItem, ItemKind, ItemStatus, Reading, digest, uid_for
 from calendars.revisions import revise
+from tests.laws import law
 
 NOW = datetime(2026, 8, 20, 12, 0, 30, 999, tzinfo=UTC)
 
@@ -146,7 +147,7 @@ history = st.lists(
 
 
 @given(history)
-@settings(max_examples=150, deadline=None)
+@law(150)
 def test_over_any_history_sequence_and_change_time_rise_exactly_when_the_form_changes(steps):
     publications, now, shown = Publications(), NOW, {}
     for wanted, days in steps:

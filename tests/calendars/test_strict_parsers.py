@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import icalendar
 import pytest
 import vobject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
@@ -17,6 +17,7 @@ from calendars.calendar_item import CalendarItem, ItemKind, Reading, uid_for
 from calendars.content_lines import clean_text
 from calendars.ics import Calendar, write_ics
 from calendars.linting import lint
+from tests.laws import law
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # ics 0.7 is older than the warnings that its own imports raise
@@ -111,7 +112,7 @@ def made_of(summary: str, description: str = "", location: str = "") -> bytes:
 
 
 @given(any_text, any_text)
-@settings(max_examples=150, deadline=None)
+@law(150)
 def test_any_text_comes_back_whole_from_icalendar_and_vobject(summary, description):
     written = made_of(summary, description)
     event = icalendar.Calendar.from_ical(written).events[0]
@@ -122,7 +123,7 @@ def test_any_text_comes_back_whole_from_icalendar_and_vobject(summary, descripti
 
 
 @given(any_text, any_text, any_text)
-@settings(max_examples=150, deadline=None)
+@law(150)
 def test_whatever_the_text_no_line_is_over_seventy_five_octets_and_our_lint_finds_nothing(summary, description, location):
     written = made_of(summary, description, location)
     assert max(len(line) for line in written.split(b"\r\n")) <= 75
@@ -135,7 +136,7 @@ def test_whatever_the_text_no_line_is_over_seventy_five_octets_and_our_lint_find
         min_value=datetime.fromisoformat("2010-01-01"), max_value=datetime.fromisoformat("2036-12-31"), timezones=st.just(UTC)
     )
 )
-@settings(max_examples=150, deadline=None)
+@law(150)
 def test_whatever_the_moment_icalendar_reads_the_instant_that_was_meant(start):
     start = start.replace(microsecond=0)
     item = CalendarItem(
@@ -155,7 +156,7 @@ def test_whatever_the_moment_icalendar_reads_the_instant_that_was_meant(start):
 
 
 @given(st.dates(min_value=date(2000, 1, 1), max_value=date(2099, 12, 30)))
-@settings(max_examples=50, deadline=None)
+@law(50)
 def test_whatever_the_day_it_is_read_back_as_one_whole_day(day):
     item = CalendarItem(
         uid="u",

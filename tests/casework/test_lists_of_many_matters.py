@@ -13,13 +13,16 @@ from sqlalchemy import Engine, delete, event, func, select, update
 from sqlalchemy.orm import Session
 
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.matter_lists import passages_of
 from docketbridge.casework.rights import Acting, Role
+from docketbridge.casework.task_doing import owed
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.domain.list_shapes import LineKind
+from docketbridge.domain.passages import passage_of
 from docketbridge.errors import RightsError, UsageError
 from docketbridge.ledger.list_lines import Wanted, listed
 from docketbridge.ledger.list_rows import ListLineRow
-from docketbridge.ledger.rows import MatterRow, StandingRow
+from docketbridge.ledger.rows import MatterRow, SightingRow, StandingRow
 from docketbridge.ledger.visibility import Visible
 from docketbridge.plugins import discover
 from docketbridge.settings import Settings
@@ -91,6 +94,29 @@ def test_lines_are_kept_and_replay_gives_the_same_again(court):
     assert before > 20
     assert court.replay(today=None) == ()
     assert _count(court) == before
+
+
+def test_passages_and_open_tasks_are_those_of_the_matters_files(court):
+    files = sorted(court.matter_files(), key=lambda file: file.matter.number)
+    assert passages_of(court) == tuple(passage_of(file) for file in files)
+    told = sorted((each.number, each.task.key, each.task.due, each.task.because) for each in owed(court))
+    expected = sorted((file.matter.number, each.key, each.due, each.because) for file in files for each in file.posture.tasks)
+    assert told == expected
+    clerks = owed(court, owner="Clerk")
+    assert {each.task.owner for each in clerks} == {each.task.owner for each in owed(court) if "clerk" in each.task.owner}
+    assert owed(court, beginning=1, at_most=2) == owed(court)[1:3]
+
+
+def test_a_piece_of_news_keeps_the_day_on_which_it_was_first_told(court):
+    with Session(court.engine) as session:
+        first = select(SightingRow.entry, func.min(SightingRow.told_at)).group_by(SightingRow.entry)
+        told = {row[0]: row[1] for row in session.execute(first)}
+        found = listed(session, Wanted(kind=LineKind.NEWS)).lines
+        since = listed(session, Wanted(kind=LineKind.NEWS, told_since=TODAY)).lines
+    docketed = [each.line for each in found if each.line.entry is not None]
+    assert docketed
+    assert all(line.since == told[line.entry].date() for line in docketed)
+    assert {each.line.entry for each in since} == {line.entry for line in docketed if max(line.day, line.since) >= TODAY}
 
 
 def test_replay_tells_whose_lines_had_gone(court):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docketbridge.casework import passwords
 from docketbridge.casework.passwords import LONGEST, check, hashed, is_outdated, matches
 from docketbridge.errors import UsageError
+from tests.laws import law
 
 OWN = ("perpetua.l", "Perpetua", "Lindqvist", "perpetua@court.example")
 
@@ -91,7 +92,7 @@ def test_the_list_of_common_passwords_is_there_and_ours():
     assert len(passwords._common()) > 300
 
 
-@settings(max_examples=100, deadline=None)
+@law(100)
 @given(st.text(max_size=LONGEST + 20))
 def test_any_text_is_taken_or_refused_in_words(password):
     try:

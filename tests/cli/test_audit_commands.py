@@ -8,8 +8,10 @@ import hashlib
 import io
 import json
 import shutil
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+from sqlite3 import connect
 
 import pytest
 from sqlalchemy import text
@@ -170,3 +172,50 @@ def test_an_export_that_cannot_be_is_refused_in_one_line(ledger, say, words):
     code, out, err = say("--database", ledger, "audit", "export", *words)
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
+
+
+def _take_away(folder: Path) -> None:
+    """Take the ledger away, as a broken disk would, and leave what stands beside it."""
+    for each in folder.glob("ledger.sqlite*"):
+        if not each.name.endswith(".audit-head"):
+            each.unlink()
+
+
+def test_a_restore_over_the_same_instance_is_said_and_the_chain_holds_from_there(ledger, say, meddle, tmp_path):
+    def ask(*words: str) -> tuple[int, str, str]:
+        return say("--database", ledger, *words)
+
+    file = tmp_path / "kept.backup"
+    ask("audit", "export")
+    assert ask("backup", str(file))[0] == 0
+    for _ in range(3):
+        ask("audit", "export")
+    before = int(ask("audit", "verify")[1].split()[0])
+    _take_away(tmp_path)
+    assert ask("restore", str(file))[0] == 0
+    code, out, err = ask("audit", "verify")
+    assert (code, err) == (0, "")
+    assert "kept.backup was restored at" in out
+    kept = int(out.split()[0])
+    assert f"{before - kept + 1} rows noted here before are not in it" in out
+    (told,) = [line for line in ask("doctor")[1].splitlines() if " audit:" in line]
+    assert told.startswith("ok    audit:")
+    assert "kept.backup was restored at" in told
+
+    # What is cut off after the restore is found as ever, and so is a chain that lost the row of the restore.
+    ask("audit", "export")
+    ask("audit", "export")
+    meddle("DELETE FROM audit WHERE number > (SELECT max(number) - 2 FROM audit)")
+    assert "the end is cut off" in ask("audit", "verify")[2]
+
+
+def test_an_older_copy_put_in_place_by_hand_is_a_fault_that_says_what_may_have_happened(ledger, say, tmp_path):
+    base, older = tmp_path / "ledger.sqlite", tmp_path / "older.sqlite"
+    with closing(connect(base)) as now, closing(connect(older)) as copy:
+        now.backup(copy)
+    say("--database", ledger, "audit", "export")
+    _take_away(tmp_path)
+    older.rename(base)
+    code, _, err = say("--database", ledger, "audit", "verify")
+    assert code == 2
+    assert "an older copy was put in the ledger's place by hand (`docketbridge restore` records that)" in err

@@ -3,49 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from docketbridge.casework.desk import Desk
-from docketbridge.domain.feeds import RawFeed
-from docketbridge.plugins import discover
-from docketbridge.settings import Settings
-
 REPORTS = Path(__file__).parent.parent / "sample_court" / "feeds" / "docket-reports"
+CASES = ("26-10115", "26-10047")
 LETTER = "26-10115:8"
 MATTER = "zzb-26-10115-1"
 BY = ("--by", "C. Marrow")
 
 
-@pytest.fixture(scope="module")
-def taken(tmp_path_factory):
-    """A ledger with two cases' last docket reports, for each test to work on a copy of it."""
-    file = tmp_path_factory.mktemp("reviewed") / "ledger.sqlite"
-    settings = Settings(folder=file.parent, database=f"sqlite:///{file}")
-    desk = Desk(settings=settings, plugins=discover(), today=date(2026, 8, 19), fixed_day=True)
-    for path in (*sorted(REPORTS.glob("26-10115_2026-08-19*")), *sorted(REPORTS.glob("26-10047_2026-08-19*"))):
-        desk.take_in(RawFeed(content=path.read_bytes(), name=path.name))
-    desk.engine.dispose()
-    return file
-
-
 @pytest.fixture
-def run(taken, tmp_path, say):
-    """Run `docketbridge` on a copy of the ledger; its output, where it must succeed."""
-    shutil.copy(taken, tmp_path / "ledger.sqlite")
-
-    def do(*arguments, fails=False):
-        code, told, complaint = say("--database", f"sqlite:///{tmp_path / 'ledger.sqlite'}", "--today", "2026-08-19", *arguments)
-        assert code == (2 if fails else 0), complaint
-        if fails:
-            assert told == ""
-            assert len(complaint.splitlines()) == 1
-        return complaint if fails else told
-
-    return do
+def run(ledger_of, run_on):
+    """Run `docketbridge` on a copy of a ledger with two cases' last docket reports."""
+    return run_on(ledger_of("reviewed", [path for number in CASES for path in REPORTS.glob(f"{number}_2026-08-19*")]))
 
 
 def state(run) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,11 @@ EXPORTS = sorted((COURT / "payments").glob("*.csv"))
 
 
 @pytest.fixture
-def shared(tmp_path, say):
+def shared(ledger_of, tmp_path):
     """The options of a ledger that has seen one docket of the sample court."""
-    shared = ("--database", f"sqlite:///{tmp_path / 'ledger.sqlite'}", "--today", "2026-08-19")
-    report = next((COURT / "feeds" / "docket-reports").glob("26-10047_2026-08-19*"))
-    assert say("intake", report, *shared)[0] == 0
-    return shared
+    seen = ledger_of("one-docket", (COURT / "feeds" / "docket-reports").glob("26-10047_2026-08-19*"))
+    shutil.copy(seen, tmp_path / "ledger.sqlite")
+    return ("--database", f"sqlite:///{tmp_path / 'ledger.sqlite'}", "--today", "2026-08-19")
 
 
 def test_exports_are_taken_in_with_one_line_a_file_and_twice_is_once(say, shared):

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docketbridge.domain.detecting import Telling, detect
@@ -14,6 +14,7 @@ from docketbridge.domain.docket_text import split
 from docketbridge.domain.events import EventKind
 from docketbridge.domain.subjects import is_generic, normal_name
 from docketbridge.programs.wording import national_vocabulary
+from tests.laws import law
 
 VOCABULARY = national_vocabulary()
 GOLDEN = Path(__file__).parents[1] / "golden" / "domain" / "labels.jsonl"
@@ -66,7 +67,7 @@ def test_the_case_of_the_boilerplate_never_changes_the_kind(text: str) -> None:
         assert kind(text.replace(head, head.lower(), 1)) is kind(text)
 
 
-@settings(max_examples=300)
+@law(300)
 @given(
     head=st.sampled_from([each for each in HEADS if not is_generic(normal_name(each), VOCABULARY)]),
     quoted=st.sampled_from(
@@ -91,7 +92,7 @@ QUOTING = (
 )
 
 
-@settings(max_examples=400)
+@law(400)
 @given(text=st.text(max_size=300))
 def test_any_text_at_all_is_read_without_a_fault(text: str) -> None:
     found = detect(Telling(text=text), VOCABULARY)
@@ -99,7 +100,7 @@ def test_any_text_at_all_is_read_without_a_fault(text: str) -> None:
     assert bool(found.kinds) != bool(found.candidates)
 
 
-@settings(max_examples=400)
+@law(400)
 @given(words=st.lists(st.sampled_from([word for text in TEXTS for word in text.split()]), max_size=40))
 def test_docket_words_in_any_order_are_read_without_a_fault(words: list[str]) -> None:
     found = detect(Telling(events=tuple(words[:1]), text=" ".join(words)), VOCABULARY)

@@ -85,7 +85,7 @@ def test_a_task_of_chambers_carries_what_was_noted_of_its_entry_for_chambers():
     late = Note(to="chambers", text="It came late.", cite="LMP V.D", entry_label=REQUEST.entry.label)
     for_clerk = Note(to="clerk", text="Look at the paper.", cite="LMP V.D", entry_label=REQUEST.entry.label)
     (line,) = _of(LineKind.TASK, matter_file(posture=posture(tasks=(owed,), notes=(late, for_clerk))))
-    assert line.why == "entry 12 objects; It came late"
+    assert line.why == "entry 12 objects. It came late"
 
 
 @pytest.mark.parametrize(

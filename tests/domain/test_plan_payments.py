@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docketbridge.domain.court_days import CourtDays
@@ -18,6 +18,7 @@ from docketbridge.domain.payment_facts import CasePosition, Movement, Receipt
 from docketbridge.domain.plan_payments import Currency, CurrencyRules, PaymentHistory, Verdict, assess, shows_by
 from docketbridge.domain.plan_schedule import Frequency, PlanStep, Suspension, dues
 from docketbridge.programs.court_calendars import court_calendar
+from tests.laws import law
 
 TABLE = Path(__file__).parents[1] / "golden" / "domain" / "payment_histories.toml"
 COURT = CourtDays(court_calendar("zzb"))
@@ -156,7 +157,7 @@ def _assess(steps: tuple[PlanStep, ...], receipts: tuple[Receipt, ...], as_of: d
     return assess(PaymentHistory(steps=steps, receipts=receipts, as_of=as_of), court_days=COURT, today=as_of)
 
 
-@settings(max_examples=80, deadline=None)
+@law(80)
 @given(steps=STEPS, receipts=RECEIPTS, extra=st.builds(Receipt, day=DAYS, amount=CENTS))
 def test_more_receipts_never_worsen_a_verdict(steps: tuple[PlanStep, ...], receipts: tuple[Receipt, ...], extra: Receipt) -> None:
     before, after = _assess(steps, receipts), _assess(steps, (*receipts, extra))
@@ -165,7 +166,7 @@ def test_more_receipts_never_worsen_a_verdict(steps: tuple[PlanStep, ...], recei
     assert after.missed <= before.missed
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(steps=STEPS, receipts=RECEIPTS, seed=st.randoms(use_true_random=False))
 def test_the_order_in_which_anything_came_in_does_not_matter(
     steps: tuple[PlanStep, ...], receipts: tuple[Receipt, ...], seed: Any
@@ -183,7 +184,7 @@ def test_the_order_in_which_anything_came_in_does_not_matter(
     )
 
 
-@settings(max_examples=80, deadline=None)
+@law(80)
 @given(steps=STEPS, receipts=RECEIPTS)
 def test_sums_are_exact_to_the_cent(steps: tuple[PlanStep, ...], receipts: tuple[Receipt, ...]) -> None:
     judged = _assess(steps, receipts)
@@ -196,7 +197,7 @@ def test_sums_are_exact_to_the_cent(steps: tuple[PlanStep, ...], receipts: tuple
         assert judged.behind + judged.in_transit == -judged.balance
 
 
-@settings(max_examples=80, deadline=None)
+@law(80)
 @given(steps=STEPS)
 def test_whoever_pays_each_due_date_on_its_day_is_never_behind(steps: tuple[PlanStep, ...]) -> None:
     """Money sent on the due date, or the next business day, that shows on the very last day of its window."""
@@ -210,7 +211,7 @@ def test_whoever_pays_each_due_date_on_its_day_is_never_behind(steps: tuple[Plan
         assert _assess(steps, shown, as_of).verdict is not Verdict.BEHIND
 
 
-@settings(max_examples=50, deadline=None)
+@law(50)
 @given(steps=STEPS, first=DAYS, length=st.integers(min_value=0, max_value=120))
 def test_a_suspension_only_ever_takes_due_dates_away(steps: tuple[PlanStep, ...], first: date, length: int) -> None:
     whole = dues(steps, through=AS_OF)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docketbridge.domain.anchors import FACTS
@@ -18,6 +18,7 @@ from docketbridge.domain.tasks import KINDS
 from docketbridge.domain.watching import Span, Watch
 from docketbridge.programs.court_calendars import court_calendar
 from docketbridge.programs.loading import shipped
+from tests.laws import law
 
 PROFILE = next(each for each in shipped() if each.id == "zzb-lmp")
 COURT_DAYS = CourtDays(court_calendar("zzb"))
@@ -117,7 +118,7 @@ def _follow(
     )
 
 
-@settings(max_examples=60, deadline=None)
+@law(60)
 @given(
     events=_events(),
     today=DAYS,
@@ -142,7 +143,7 @@ def test_any_docket_under_any_program_gives_a_posture_and_the_order_of_arrival_d
     assert [each.day for each in posture.steps] == sorted(each.day for each in posture.steps)
 
 
-@settings(max_examples=40, deadline=None)
+@law(40)
 @given(
     events=_events(),
     today=DAYS,
@@ -162,7 +163,7 @@ def test_silence_changes_nothing_before_the_day_it_says(
             assert getattr(after, name) == getattr(posture, name), name
 
 
-@settings(max_examples=30, deadline=None)
+@law(30)
 @given(events=_events(), today=DAYS)
 def test_unwatched_silence_moves_nothing(events: tuple[CaseEvent, ...], today: date) -> None:
     posture = _follow(events, today, spans=())
@@ -170,7 +171,7 @@ def test_unwatched_silence_moves_nothing(events: tuple[CaseEvent, ...], today: d
     assert not [each for each in posture.deadlines if each.status == "lapsed"]
 
 
-@settings(max_examples=30, deadline=None)
+@law(30)
 @given(events=_events(), today=DAYS)
 def test_no_loss_mitigation_event_is_dropped(events: tuple[CaseEvent, ...], today: date) -> None:
     posture = _follow(events, today)

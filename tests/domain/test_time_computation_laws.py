@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docketbridge.domain.court_days import CourtDays
@@ -12,6 +12,7 @@ from docketbridge.domain.deadlines import Direction, Period, Unit
 from docketbridge.domain.profile import Closure
 from docketbridge.domain.time_computation import compute
 from docketbridge.programs.court_calendars import court_calendar, court_ids
+from tests.laws import law
 
 COURTS = {court_id: CourtDays(court_calendar(court_id)) for court_id in court_ids()}
 DAYS = st.dates(min_value=date(2009, 12, 1), max_value=date(2049, 12, 31))
@@ -32,7 +33,7 @@ def period(amount: int, unit: Unit, direction: Direction) -> Period:
 
 
 @given(st.data(), DAYS, st.integers(0, 120), DAY_UNITS, st.sampled_from(Direction), SERVICE, st.booleans())
-@settings(max_examples=300, deadline=None)
+@law(300)
 def test_the_earliest_is_never_after_the_latest(
     data: st.DataObject,
     start: date,
@@ -49,7 +50,7 @@ def test_the_earliest_is_never_after_the_latest(
 
 
 @given(st.data(), DAYS, st.integers(0, 60), st.integers(1, 30), DAY_UNITS, SERVICE, st.booleans())
-@settings(max_examples=300, deadline=None)
+@law(300)
 def test_a_longer_period_never_ends_sooner(
     data: st.DataObject, start: date, amount: int, more: int, unit: Unit, served_by: str | None, filing: bool
 ) -> None:
@@ -69,7 +70,7 @@ def test_a_longer_period_never_ends_sooner(
 
 
 @given(st.data(), DAYS, st.integers(0, 60), st.integers(1, 30), DAY_UNITS)
-@settings(max_examples=200, deadline=None)
+@law(200)
 def test_a_longer_period_counted_back_never_ends_later(
     data: st.DataObject, start: date, amount: int, more: int, unit: Unit
 ) -> None:
@@ -83,7 +84,7 @@ def test_a_longer_period_counted_back_never_ends_later(
 
 
 @given(st.data(), DAYS, st.integers(0, 120), st.sampled_from(Direction), SERVICE)
-@settings(max_examples=300, deadline=None)
+@law(300)
 def test_the_result_is_open_to_its_own_reading(
     data: st.DataObject, start: date, amount: int, direction: Direction, served_by: str | None
 ) -> None:
@@ -95,7 +96,7 @@ def test_the_result_is_open_to_its_own_reading(
 
 
 @given(st.data(), DAYS, st.integers(0, 60), st.sampled_from(Direction), SERVICE)
-@settings(max_examples=200, deadline=None)
+@law(200)
 def test_a_filing_never_falls_due_on_a_day_the_office_cannot_be_reached(
     data: st.DataObject, start: date, amount: int, direction: Direction, served_by: str | None
 ) -> None:
@@ -107,7 +108,7 @@ def test_a_filing_never_falls_due_on_a_day_the_office_cannot_be_reached(
 
 
 @given(DAYS, st.integers(1, 40), st.sampled_from(sorted(COURTS)))
-@settings(max_examples=200, deadline=None)
+@law(200)
 def test_business_days_counted_on_and_back_again_come_home(start: date, amount: int, court: str) -> None:
     court_days = COURTS[court]
     home = compute(start=start, period=period(0, Unit.BUSINESS_DAYS, Direction.AFTER), court_days=court_days)
@@ -118,7 +119,7 @@ def test_business_days_counted_on_and_back_again_come_home(start: date, amount: 
 
 
 @given(DAYS, st.integers(0, 60), st.sampled_from(sorted(COURTS)))
-@settings(max_examples=200, deadline=None)
+@law(200)
 def test_a_period_is_never_shorter_than_its_days_and_rolls_no_further_than_closed_days(
     start: date, amount: int, court: str
 ) -> None:
@@ -135,7 +136,7 @@ def test_a_period_is_never_shorter_than_its_days_and_rolls_no_further_than_close
     st.integers(0, 400),
     st.sampled_from(["rib", "hib", "gub", "azb", "insb"]),
 )
-@settings(max_examples=200, deadline=None)
+@law(200)
 def test_hours_that_do_not_roll_are_hours_that_pass(start: datetime, amount: int, court: str) -> None:
     aware = start.replace(tzinfo=COURTS[court].timezone)
     asked = Period(amount=amount, unit=Unit.HOURS, direction=Direction.AFTER, anchor="", rolls=False)

@@ -70,8 +70,9 @@ def facts() -> Callable[..., dict[str, Any]]:
     return build
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def papers() -> dict[str, WordedPaper]:
+    """The papers as shipped, read once."""
     return {paper.name: paper for paper in papers_in(shipped_wording())}
 
 

@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, given
 from hypothesis import strategies as st
 
 from docketbridge.api import Document, PaperError, plain_text
@@ -22,6 +22,7 @@ from forms.filling import ORDER_DATE_NAMES
 from forms.open_days import days_of
 from forms.parties import CourtPart
 from forms.schema_checking import check_schema
+from tests.laws import law
 
 FORM_C = next(paper for paper in PAPERS if paper.name == "form-c")
 DERIVED = {"status_draft", "status_revisions"}
@@ -112,7 +113,7 @@ def valid_facts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @given(valid_facts())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law(40, suppress_health_check=[HealthCheck.too_slow])
 def test_any_valid_facts_give_a_paper_whose_every_mark_is_filled_or_listed(told: dict[str, Any]) -> None:
     document = FORM_C.draft_from_facts(told, today=date(2026, 8, 20))
     assert "{" not in plain_text(document) or "{" in str([*texts_of(told)])
@@ -150,7 +151,7 @@ def written(path: tuple[Any, ...]) -> str:
 
 
 @given(told=valid_facts(), data=st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@law(40, suppress_health_check=[HealthCheck.too_slow])
 def test_a_value_of_the_wrong_kind_is_refused_by_its_path(told: dict[str, Any], data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(paths_of(told)))
     wrong = data.draw(st.sampled_from([None, 1.5, "\x00", [], {"": 1}, True, 10**9]))
@@ -168,7 +169,7 @@ def test_a_value_of_the_wrong_kind_is_refused_by_its_path(told: dict[str, Any], 
 
 
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)))
-@settings(max_examples=40, deadline=None)
+@law(40)
 def test_no_json_at_all_breaks_the_schema_check(value: Any) -> None:
     with pytest.raises(PaperError):
         check_schema(value, process_schema())

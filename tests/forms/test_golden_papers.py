@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from docketbridge.api import Document, PaperError, plain_text
 from forms.catalog import WordedPaper, papers_in, shipped_wording
 from forms.docx_writer import DocxWriter
+from tests.laws import law
 
 SITUATIONS: dict[str, Any] = json.loads((Path(__file__).parent / "situations.json").read_text(encoding="utf-8"))
 PAPERS = {paper.name: paper for paper in papers_in(shipped_wording())}
@@ -63,7 +64,7 @@ def drafted(paper: WordedPaper, told: dict[str, Any]) -> tuple[str, Document | N
 
 
 @given(data=st.data())
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@law(120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_any_part_may_be_missing_and_the_paper_asks_for_it_or_names_it(
     facts: Callable[..., dict[str, Any]], data: st.DataObject
 ) -> None:
@@ -86,7 +87,7 @@ def test_any_part_may_be_missing_and_the_paper_asks_for_it_or_names_it(
 
 
 @given(data=st.data())
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@law(120, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_a_fact_of_the_wrong_kind_is_refused_by_its_path_in_every_paper(
     facts: Callable[..., dict[str, Any]], data: st.DataObject
 ) -> None:

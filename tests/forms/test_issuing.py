@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from flask.testing import FlaskClient
 from docketbridge.api import IssuedPaper, Role, UsageError
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
-from docketbridge.domain.feeds import RawFeed
 from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
 from docketbridge.testing import form_token, sign_in
@@ -37,13 +37,10 @@ ANSWERS = {
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(ledger_of: Callable[[str, Iterable[Path]], Path], tmp_path: Path) -> Iterator[Desk]:
     """A desk on the demo day whose ledger knows one case of the sample court, ripe for its order."""
-    made = Desk(
-        settings=read_settings({}, database=f"sqlite:///{tmp_path / 'ledger.sqlite'}"), plugins=discover(), today=DEMO_DAY
-    )
-    for report in sorted(REPORTS.glob("26-10123_*.html")):
-        made.take_in(RawFeed(content=report.read_bytes(), name=report.name))
+    file = shutil.copy(ledger_of("one-ripe", sorted(REPORTS.glob("26-10123_*.html"))), tmp_path / "ledger.sqlite")
+    made = Desk(settings=read_settings({}, database=f"sqlite:///{file}"), plugins=discover(), today=DEMO_DAY)
     yield made
     made.engine.dispose()
 
@@ -188,7 +185,7 @@ def test_an_answer_that_cannot_stand_is_told_and_kept_in_its_box(client: FlaskCl
     typed = {"answer.lm_end": "2026-11-21", "csrf_token": form_token(client)}
     refused = client.post(f"/matters/{MATTER}/papers/form-c", data=typed)
     assert refused.status_code == 409
-    assert "dates.lm_end: November 21, 2026 is a Saturday" in refused.text
+    assert "</strong> LM end: November 21, 2026 is a Saturday" in refused.text
     assert 'value="2026-11-21"' in refused.text
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from docketbridge.api import OrderDates
@@ -15,6 +15,7 @@ from forms import PAPERS
 from forms.catalog import WordedPaper
 from forms.filling import ORDER_DATE_NAMES
 from forms.proposing import OrderFindings, check_order_dates
+from tests.laws import law
 
 FORM_C = next(paper for paper in PAPERS if paper.name == "form-c")
 USUAL = FORM_C.wording.usual_days
@@ -85,7 +86,7 @@ days = st.dates(date(2026, 7, 1), date(2027, 12, 31))
 
 
 @given(told=st.fixed_dictionaries({}, optional=dict.fromkeys(ORDER_DATE_NAMES, days)), today=days)
-@settings(max_examples=60, deadline=None)
+@law(60)
 def test_what_is_proposed_can_always_stand(told: dict[str, date], today: date) -> None:
     last = objection_deadline()
     file = matter_file(today=today, posture=posture(deadlines=(last,), settled=today > date(2026, 8, 17)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 import connectors
 from docketbridge.casework.desk import Desk
 from docketbridge.domain.feeds import RawFeed
+from docketbridge.ledger.database import open_ledger
 from docketbridge.plugins import Found, check
 from docketbridge.settings import Settings
 from tests.ledger_dump import dockets
@@ -20,7 +22,6 @@ from tests.sample_court.compose import FEEDS
 
 FILES = sorted(path for path in FEEDS.rglob("*") if path.is_file())
 
-_TOLD: dict[str, Any] = {}
 TakeAll = Callable[[Sequence[Path]], dict[str, Any]]
 
 
@@ -56,12 +57,14 @@ def _differ(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
-@pytest.fixture
-def told(take_all: TakeAll) -> dict[str, Any]:
-    """What the ledger tells when the feeds came in the order of their names; worked out once."""
-    if not _TOLD:
-        _TOLD.update(take_all(FILES))
-    return _TOLD
+@pytest.fixture(scope="module")
+def told(sample_court_ledger: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What the ledger tells when the feeds came in the order of their names."""
+    copied = shutil.copy(sample_court_ledger, tmp_path_factory.mktemp("in-order") / "ledger.sqlite")
+    engine = open_ledger(f"sqlite:///{copied}")
+    found = dockets(engine)
+    engine.dispose()
+    return found
 
 
 def test_the_feeds_mixed_tell_the_same(take_all: TakeAll, told: dict[str, Any]) -> None:

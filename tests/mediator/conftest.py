@@ -20,6 +20,7 @@ from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
 from docketbridge.testing import sign_in
 from mediator.session_files import read_session
+from tests.planted_marker import plant
 
 DEMO_DAY = date(2026, 8, 19)
 COURT = Path(__file__).parents[1] / "sample_court"
@@ -59,6 +60,14 @@ def mediated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         path = COURT / "portal" / "sessions" / f"{number}.json"
         record = read_session(path, matter=file.matter.id, by=mediator, noted_at=desk.mediation.now)
         desk.mediation.record_session(record, acting)
+    yield desk
+    desk.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A ledger with a marker in every field of substance, for one module."""
+    desk = plant(tmp_path_factory.mktemp("planted"))
     yield desk
     desk.engine.dispose()
 

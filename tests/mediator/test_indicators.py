@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from docketbridge.api import PortalAct, PortalFact, RejectionReason, ReviewOutcome, Side, State
+from docketbridge.domain.passages import passage_of
 from docketbridge.testing import COURT, active_matter_file, active_posture
 from mediator.indicators.charts import charts_of
 from mediator.indicators.figures import Share, Spread, figures_of, share, spread
@@ -130,7 +131,7 @@ def test_a_matter_is_measured_from_its_own_records():
         _fact(4, PortalAct.DECISION_GIVEN, 20),
         _fact(5, PortalAct.ACCOUNT_CLOSED, 30),
     )
-    found = measure(active_matter_file(portal=facts), {"f4": ReviewOutcome.TRIAL})
+    found = measure(passage_of(active_matter_file()), facts, "America/New_York", {"f4": ReviewOutcome.TRIAL})
     assert found.portal == PortalSide(
         submitted=date(2026, 7, 1),
         complete=date(2026, 7, 11),
@@ -142,13 +143,13 @@ def test_a_matter_is_measured_from_its_own_records():
     assert (found.docket.requested, found.docket.ordered) == (date(2026, 7, 27), date(2026, 8, 20))
     assert (found.docket.ended, found.docket.days_in_program) == (None, 1)
     assert (found.judge, found.chapter, found.quarter) == ("IM", "13", "2026 Q3")
-    assert measure(active_matter_file(posture=active_posture(requested_on=None)), {}) is None
+    assert measure(passage_of(active_matter_file(posture=active_posture(requested_on=None))), (), "UTC", {}) is None
 
 
 def test_activity_counts_each_kind_of_step_once_a_matter_and_period():
-    lines = activity_of([active_matter_file()] * 2, start=date(2026, 8, 1), end=date(2026, 8, 31))
+    lines = activity_of([passage_of(active_matter_file())] * 2, start=date(2026, 8, 1), end=date(2026, 8, 31))
     assert [(each.judge, each.requested, each.ordered, each.pending) for each in lines] == [("IM", 0, 2, 2)]
-    july = activity_of([active_matter_file()], start=date(2026, 7, 1), end=date(2026, 7, 31))
+    july = activity_of([passage_of(active_matter_file())], start=date(2026, 7, 1), end=date(2026, 7, 31))
     assert (july[0].requested, july[0].ordered) == (1, 0)
 
 
@@ -172,7 +173,7 @@ def test_the_csv_holds_every_group_and_no_formula():
 def test_json_and_document_tell_the_same():
     groups = groups_of(SIX, start=None, end=None)
     assert shape_of(groups[0])["indicators"]["intake"]["portal"] == {"n": 6, "median": 35.0, "q1": 22.5, "q3": 47.5}
-    activity = activity_of([active_matter_file()], start=None, end=None)
+    activity = activity_of([passage_of(active_matter_file())], start=None, end=None)
     document = indicators_document(groups, activity, COURT, start=None, end=None, today=DAY)
     assert "35 (22.5 to 47.5), n 6" in str(document)
 

@@ -15,9 +15,15 @@ from sqlalchemy.orm import Session
 from connectors.portal_history import read
 from connectors.portal_mapping import read_mapping, shipped_mappings
 from docketbridge.api import DocumentKind, PortalAct, PortalProblem, PortalRow, Said, Side, UnreadableFeed, UsageError
+from docketbridge.casework import portal_matching
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.portal_matching import match_accounts
+from docketbridge.casework.updating import update_case
+from docketbridge.domain.cases import CaseKey
+from docketbridge.domain.feeds import RawFeed
 from docketbridge.domain.portal import PortalAccount, PortalVerdict
 from docketbridge.domain.portal_matching import Candidate, last_fours_in, match_account
+from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.portal import fact_of
 from docketbridge.ledger.portal_rows import PortalFactRow
 from docketbridge.ledger.substance import substance_of
@@ -235,9 +241,35 @@ def test_accounts_taken_in_before_their_docket_find_their_matter_with_it(desk_on
     desk = desk_on()
     export = EXPORTS / "26-10072_account-history.json"
     assert desk.portal.import_file(export).matches[0].verdict is PortalVerdict.WAITING
-    from docketbridge.domain.feeds import RawFeed
-
     for file in sorted((EXPORTS.parents[1] / "feeds" / "docket-reports").glob("26-10072_*")):
         desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
     assert len(desk.matter_file("zzb-26-10072-1").portal) == 64
     assert desk.replay(today=desk.today) == ()
+
+
+def test_an_account_without_a_case_is_matched_anew_only_by_dockets_that_could_be_its_own(desk_on, tmp_path, monkeypatch):
+    asked: list[frozenset[str]] = []
+
+    def match(session: Session, files_of: portal_matching.Files, *, names: frozenset[str]) -> None:
+        asked.append(frozenset(names))
+        match_accounts(session, files_of, names=names)
+
+    monkeypatch.setattr(portal_matching, "match_accounts", match)
+    desk = desk_on()
+    row = 'X-7,,1,2026-07-03 10:00,Message,Servicer,,,,,,"BORROWER"'
+    reports = EXPORTS.parents[1] / "feeds" / "docket-reports"
+
+    def take_in(number: str) -> None:
+        for file in sorted(reports.glob(f"{number}_*")):
+            desk.take_in(RawFeed(content=file.read_bytes(), name=file.name))
+
+    take_in("26-10047")
+    name = desk.matter_file("zzb-26-10047-1").case.debtors[0].name
+    path = _write(tmp_path / "x.csv", (row.replace("BORROWER", name),), head=f"{HEAD},Borrower")
+    assert desk.portal.import_file(path).matches[0].verdict is PortalVerdict.REVIEW
+    take_in("26-10019")
+    desk.refresh()
+    assert asked == []
+    with Session(writing_engine(desk.engine)) as session, session.begin():
+        update_case(session, desk.rulebook, CaseKey(court="zzb", number="26-10047"), today=desk.today)
+    assert asked == [frozenset({"X-7"})]

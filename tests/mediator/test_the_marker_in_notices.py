@@ -15,10 +15,8 @@ from docketbridge.casework.subscribing import wish_for_digest
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.subscriptions import add_subscription
 from docketbridge.settings import WebhookSettings
-from tests.mediator.test_the_planted_marker import MATTER, _found, planted
+from tests.planted_marker import MATTER, found
 from tests.receivers import HookServer, MailServer, serving
-
-__all__ = ["planted"]  # the fixture of that room, used here too
 
 NOW = datetime(2026, 8, 19, 16, 0, tzinfo=UTC)
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -70,7 +68,7 @@ def test_no_notice_holds_the_marker(planted, receivers):
     assert reached == {each.account for each in people}
     assert len(told) > 50
     for each in told:
-        assert _found(each) == []
+        assert found(each) == []
 
 
 def _read(message):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -136,13 +136,9 @@ def make_site(sample: Callable[[Path, str], Site]) -> Iterator[Callable[[Path, s
 
 
 @pytest.fixture(scope="session")
-def taken_in(tmp_path_factory: pytest.TempPathFactory, sample: Callable[[Path, str], Site]) -> Path:
+def taken_in(ledger_of: Callable[[str, Iterable[Path]], Path]) -> Path:
     """The file of a ledger that holds every docket report of the sample court; to be copied, never written."""
-    folder = tmp_path_factory.mktemp("sample-court")
-    site = sample(folder, f"sqlite:///{folder / 'ledger.sqlite'}")
-    site.take_in_reports()
-    site.close()
-    return folder / "ledger.sqlite"
+    return ledger_of("every-report", sorted((FEEDS / "docket-reports").glob("*.html")))
 
 
 @pytest.fixture
