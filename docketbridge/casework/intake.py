@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
@@ -136,7 +136,18 @@ def _kept_together(
         ]
         if note is not None:
             note(session, [each for each in results if not each.kept])
-        return results
+        return _with_each_gap_once(results)
+
+
+def _with_each_gap_once(results: Iterable[IntakeResult]) -> list[IntakeResult]:
+    """Of feeds on both sides of a gap that were kept together, the later one tells of it: it was the one that showed it."""
+    told: set[tuple[str, Gap]] = set()
+    once = []
+    for each in reversed(list(results)):
+        gaps = tuple(gap for gap in each.gaps if (each.court, gap) not in told)
+        told.update((each.court, gap) for gap in gaps)
+        once.append(replace(each, gaps=gaps))
+    return once[::-1]
 
 
 def _arrival(session: Session, feed: ReadyFeed, source: str | None) -> Arrival | None:
