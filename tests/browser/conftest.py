@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +13,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
@@ -28,6 +26,7 @@ from docketbridge.web.limiting import limiter
 from docketbridge.web.site import shared_desk
 from docketbridge.web.visiting import VISIT_COOKIE
 from mediator.session_files import read_session
+from tests.serving import served
 
 DEMO_DAY = date(2026, 8, 19)
 SAMPLE_COURT = Path(__file__).parents[1] / "sample_court"
@@ -53,13 +52,6 @@ _ALONE = (
     "--disable-sync",
 )
 _PATIENCE = 15_000  # milliseconds; a page takes a tenth of a second where the machine has nothing else to do
-
-
-class _Quiet(WSGIRequestHandler):
-    """Answers without a line for each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,13 +148,8 @@ def court(taken_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("court")
     shutil.copy(taken_in / LEDGER, folder / LEDGER)
     app = create_app(Settings(folder=folder, database=f"sqlite:///{folder / LEDGER}"), today=DEMO_DAY)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
-    serving = threading.Thread(target=server.serve_forever, daemon=True)
-    serving.start()
-    yield Court(url=f"http://127.0.0.1:{server.server_port}", app=app)
-    server.shutdown()
-    serving.join()
-    server.server_close()
+    with served(app) as url:
+        yield Court(url=url, app=app)
     shared_desk(app).engine.dispose()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ import pytest
 from flask.testing import FlaskClient
 from joserfc import jwt
 from joserfc.jwk import RSAKey
-from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from docketbridge.app import create_app
@@ -28,6 +26,7 @@ from docketbridge.settings import Settings
 from docketbridge.testing import form_token, sign_in
 from docketbridge.web.limiting import limiter
 from docketbridge.web.site import shared_desk
+from tests.serving import served
 
 CLIENT = "docketbridge-site"
 SECRET = "the-client's-secret"  # noqa: S105 - of the provider below
@@ -76,14 +75,8 @@ class Provider:
 @pytest.fixture
 def provider() -> Iterator[Provider]:
     made = Provider()
-    server = make_server("127.0.0.1", 0, made, threaded=True)
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(made) as made.address:
+        yield made
 
 
 @pytest.fixture

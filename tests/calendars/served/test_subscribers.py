@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from threading import Thread
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import icalendar
 import pytest
-from werkzeug.serving import make_server
+
+from tests.serving import served
 
 CASE = "case:26-10091"
 HEARING = "Hearing on objection to loss mitigation"
@@ -47,15 +47,10 @@ class Reader:
 
 
 @pytest.fixture
-def served(site) -> Iterator[str]:
+def address(site) -> Iterator[str]:
     """The site on loopback; its address."""
-    server = make_server("127.0.0.1", 0, site.client().application, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(site.client().application) as url:
+        yield url
 
 
 def continue_hearing(site, *, to: str = "9/9/2026 at 11:30 AM", at: str = "2026-08-19T09:15:00") -> None:
@@ -73,8 +68,8 @@ def dismiss(site) -> None:
 
 
 @pytest.mark.parametrize(("sends", "keeps"), [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")])
-def test_a_reader_that_goes_by_one_validator_alone_sees_a_hearing_move_once(site, served, sends, keeps):
-    reader = Reader(address=served + site.token(CASE), sends=sends, keeps=keeps)
+def test_a_reader_that_goes_by_one_validator_alone_sees_a_hearing_move_once(site, address, sends, keeps):
+    reader = Reader(address=address + site.token(CASE), sends=sends, keeps=keeps)
     assert reader.pull() == 200
     (before,) = reader.hearings()
     assert before.start.isoformat() == "2026-09-02T10:00:00-04:00"
@@ -91,8 +86,8 @@ def test_a_reader_that_goes_by_one_validator_alone_sees_a_hearing_move_once(site
 
 
 @pytest.mark.parametrize(("sends", "keeps"), [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")])
-def test_the_events_of_a_dismissed_case_arrive_cancelled(site, served, sends, keeps):
-    reader = Reader(address=served + site.token(CASE), sends=sends, keeps=keeps)
+def test_the_events_of_a_dismissed_case_arrive_cancelled(site, address, sends, keeps):
+    reader = Reader(address=address + site.token(CASE), sends=sends, keeps=keeps)
     reader.pull()
     before = appointments(reader.calendar)
     dismiss(site)
@@ -178,8 +173,8 @@ def khal(tmp_path) -> Callable[[str], Khal]:
     return lambda address: Khal(folder=tmp_path / "subscriber", address=address)
 
 
-def test_a_hearing_continued_on_the_docket_is_one_event_with_the_new_time_after_the_next_pull(site, served, khal):
-    subscriber = khal(served + site.token(CASE))
+def test_a_hearing_continued_on_the_docket_is_one_event_with_the_new_time_after_the_next_pull(site, address, khal):
+    subscriber = khal(address + site.token(CASE))
     assert subscriber.pull().returncode == 0
     (before,) = subscriber.listed()
     assert before.startswith("2026-09-02 10:00 ")
@@ -190,8 +185,8 @@ def test_a_hearing_continued_on_the_docket_is_one_event_with_the_new_time_after_
     assert "MOVED: was 2 September 2026, 10:00" in after
 
 
-def test_a_revoked_address_stops_the_subscription_and_nothing_new_comes(site, served, khal):
-    subscriber = khal(served + site.token(CASE))
+def test_a_revoked_address_stops_the_subscription_and_nothing_new_comes(site, address, khal):
+    subscriber = khal(address + site.token(CASE))
     assert subscriber.pull().returncode == 0
     (token,) = site.desk().calendar_tokens()
     site.desk().revoke_calendar_token(token.id, now=datetime(2026, 8, 19, 13, 0, tzinfo=UTC))
@@ -203,8 +198,8 @@ def test_a_revoked_address_stops_the_subscription_and_nothing_new_comes(site, se
     assert still.startswith("2026-09-02 10:00 ")
 
 
-def test_a_hearing_of_a_dismissed_case_is_listed_as_cancelled(site, served, khal):
-    subscriber = khal(served + site.token(CASE))
+def test_a_hearing_of_a_dismissed_case_is_listed_as_cancelled(site, address, khal):
+    subscriber = khal(address + site.token(CASE))
     subscriber.pull()
     dismiss(site)
     assert subscriber.pull().returncode == 0
