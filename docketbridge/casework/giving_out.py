@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.letters import letter_of_lost_sight, named
 from docketbridge.casework.rights import Acting, visible_to
-from docketbridge.casework.selecting import parse_selection
+from docketbridge.casework.selecting import held_by, parse_selection
 from docketbridge.casework.signing_in import acting_of
 from docketbridge.domain.noticing import is_for, is_old, is_wished, wishes
 from docketbridge.errors import UsageError
@@ -32,9 +32,10 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Round:
-    """What one round of giving out goes by: the matters of its changes, who may see which, and what each was told last."""
+    """What one round of giving out goes by: the matters of its changes and of each scope, who sees which, who was told what."""
 
     lines: Mapping[str, MatterLine]
+    held: Mapping[str, frozenset[str]]
     sees: Mapping[str, frozenset[str]]
     people: Mapping[str, Acting]
     subscriptions: tuple[Subscription, ...]
@@ -52,21 +53,22 @@ def give_out(desk: Desk, now: datetime) -> int:
             if not changes:
                 return done
             matters = sorted({each.matter for each in changes})
-            around = _round(session, desk, matters)
             hooks = [each for each in desk.settings.webhooks if fault_in(each) is None]
+            around = _round(session, desk, matters, hooks)
             put_out(session, _notices(around, changes, hooks), at=now)
             tell_lost_sight(session, desk, now, matters=matters)
             mark_given_out(session, [each.id for each in changes])
         done += len(changes)
 
 
-def _round(session: Session, desk: Desk, matters: Collection[str]) -> _Round:
+def _round(session: Session, desk: Desk, matters: Collection[str], hooks: Iterable[WebhookSettings]) -> _Round:
     subscriptions = subscriptions_of(session)
     wanted = {each.account for each in subscriptions}
     people = {each.account: acting_of(each) for each in people_kept(session) if each.active and each.account in wanted}
     lines = matter_lines(session, visible=Visible(matters=frozenset(matters)))
     return _Round(
         lines={line.id: line for line in lines},
+        held=held_by(session, {each.scope for each in subscriptions} | {hook.scope for hook in hooks}, lines),
         sees={account: seen_by(session, acting, matters) for account, acting in people.items()},
         people=people,
         subscriptions=subscriptions,
@@ -91,21 +93,20 @@ def _notices(around: _Round, changes: Iterable[FoundChange], webhooks: Sequence[
     for each in around.subscriptions:
         by_account[each.account].append(each)
     for found in changes:
-        line = around.lines.get(found.matter)
         old = is_old(found.change, today=found.seen_on, days=around.notice_days)
-        if line is None or (old and found.backfill):
+        if found.matter not in around.lines or (old and found.backfill):
             continue
         for account, acting in around.people.items():
             if found.matter not in around.sees[account] or not is_for(found.change, acting.role.value):
                 continue
-            channels = {each.channel for each in by_account[account] if _is_meant(each, found, line, around)}
+            channels = {each.channel for each in by_account[account] if _is_meant(each, found, around)}
             if old:
                 channels = {Channel.DIGEST.value} if channels and account in around.digests else set()
             made += [_notice(account, Channel(channel), found) for channel in sorted(channels)]
         made += [
             _notice(f"{HOOK}{hook.name}", Channel.WEBHOOK, found)
             for hook in webhooks
-            if not old and parse_selection(hook.scope).holds(line) and is_wished(hook.wish, found.change)
+            if not old and found.matter in around.held[hook.scope] and is_wished(hook.wish, found.change)
         ]
     return made
 
@@ -119,14 +120,13 @@ def fault_in(hook: WebhookSettings) -> str | None:
     return None if hook.wish in wishes() else f"webhook {hook.name!r}: no wish {hook.wish!r}"
 
 
-def _is_meant(wish: Subscription, found: FoundChange, line: MatterLine, around: _Round) -> bool:
+def _is_meant(wish: Subscription, found: FoundChange, around: _Round) -> bool:
     """Whether a subscription asks for a change; how a matter ends is told to all who follow it, whatever they wished for."""
-    chosen = parse_selection(wish.scope)
-    if wish.made_at > found.found_at or not chosen.holds(line):
+    if wish.made_at > found.found_at or found.matter not in around.held[wish.scope]:
         return False
     if is_wished(wish.wish, found.change):
         return True
-    follows = chosen.scope in ("matter", "case") or (wish.account, found.matter) in around.told
+    follows = parse_selection(wish.scope).scope in ("matter", "case") or (wish.account, found.matter) in around.told
     return found.change.closes and follows
 
 

@@ -26,7 +26,7 @@ def is_open_to(session: Session, acting: Acting, scope: str) -> bool:
     if chosen.name and (chosen.scope, chosen.name) in own:
         return True
     family = "party" if is_party(acting) else "matter"
-    return chosen.scope == family and any(chosen.holds(line) for line in matter_lines(session, visible=visible))
+    return chosen.scope == family and bool(matter_lines(session, visible=visible, only=chosen.condition(), at_most=1))
 
 
 def own_account(session: Session, acting: Acting | None, scope: str) -> str | None:

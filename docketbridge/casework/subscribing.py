@@ -149,10 +149,9 @@ def _own_scope(acting: Acting, scope: str, lines: tuple[MatterLine, ...]) -> str
     if acting.role is Role.ADMINISTRATOR:
         raise UsageError("an administrator has no matters to be told of; a clerk's account has")
     if chosen.scope in ("matter", "case"):
-        found = [line for line in lines if chosen.holds(line)]
-        if not found:
+        if not lines:
             raise UsageError(f"no {chosen.scope} {chosen.name!r}; `docketbridge matters` lists them")
-        return f"matter:{found[0].id}" if chosen.scope == "matter" else f"case:{chosen.name}"
+        return f"matter:{lines[0].id}" if chosen.scope == "matter" else f"case:{chosen.name}"
     if chosen.scope == "all" or acting.role in _COURT_ROLES:
         return scope
     if (chosen.scope, chosen.name) != (acting.role.value, acting.id):

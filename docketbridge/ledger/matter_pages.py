@@ -13,6 +13,7 @@ from docketbridge.errors import CaseNumberError
 from docketbridge.ledger.derived import MatterLine
 from docketbridge.ledger.rows import StandingRow
 from docketbridge.ledger.search import of_cases_numbered, of_names
+from docketbridge.ledger.visibility import mediated_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +52,11 @@ class MattersWanted:
             yield or_(row.state == self.state, row.shown == self.state)
         if self.settled is not None:
             yield row.settled.is_(self.settled)
-        for column, value in ((row.judge, self.judge), (row.trustee_id, self.trustee), (row.mediator_id, self.mediator)):
+        for column, value in ((row.judge, self.judge), (row.trustee_id, self.trustee)):
             if value is not None:
                 yield column == value
+        if self.mediator is not None:
+            yield mediated_by(self.mediator)
         if self.due_by is not None:
             yield row.next_earliest <= self.due_by
         if self.due_after is not None:

@@ -14,6 +14,7 @@ from docketbridge.domain.people import Mediator
 from docketbridge.domain.sessions import Assignment
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.derived import matter_lines
+from docketbridge.ledger.matter_pages import MattersWanted
 from docketbridge.ledger.rows import EntryRow, MatterRow, StandingRow
 from docketbridge.ledger.sessions import keep_assignment
 from docketbridge.ledger.visibility import EVERYTHING, Visible, matter_id_of, matter_numbers
@@ -101,6 +102,16 @@ def test_who_accepted_last_has_the_matter_and_who_changes_its_mind_again_too(cou
     _ask(court, "m4", ANN, accepted=True)
     assert _seen(court, Visible(mediator=BEN)) == ""
     assert _seen(court, Visible(mediator=ANN)) == "m2 m3 m4"
+
+
+def test_a_list_narrowed_to_a_mediator_and_the_mediator_s_own_list_are_one(court):
+    _ask(court, "m2", ANN, accepted=False)
+    _ask(court, "m4", BEN, accepted=True)
+    for mediator in (ANN, BEN):
+        with Session(court) as session:
+            wanted = MattersWanted(mediator=mediator).condition()
+            narrowed = " ".join(sorted(line.id for line in matter_lines(session, visible=EVERYTHING, only=wanted)))
+        assert narrowed == _seen(court, Visible(mediator=mediator)) != ""
 
 
 @pytest.mark.parametrize("accepted", [True, False, None])

@@ -162,7 +162,7 @@ MattersQuery = asked_as(
     settled=fields.Boolean(),
     judge=_short(metadata={"description": "a judge's initials"}),
     trustee=_short(metadata={"description": "a trustee's id"}),
-    mediator=_short(metadata={"description": "the id of the mediator appointed on the docket"}),
+    mediator=_short(metadata={"description": "a mediator's id: appointed on the docket, or the last to accept"}),
     due_within=fields.Integer(
         validate=validate.Range(min=0, max=3660), metadata={"description": "days, by the earliest reading"}
     ),

@@ -109,6 +109,20 @@ def test_only_matters_of_the_scope_are_told_of(docket, follow, deliver, mailbox,
     assert bool(_subjects(mailbox)) == told
 
 
+@pytest.mark.parametrize(("accepted", "told"), [(None, False), (True, True), (False, False)])
+def test_a_clerk_who_follows_a_mediator_is_told_of_the_matters_that_the_mediator_has_accepted(
+    office, docket, follow, deliver, mailbox, accepted, told
+):
+    docket(request_entry())
+    deliver()
+    if accepted is not None:
+        _assign(office, accepted=accepted)
+    follow("clara", scope="mediator:ruth-e-calloway-finch", wish="posture")
+    docket(objection_entry())
+    deliver()
+    assert bool(_subjects(mailbox)) == told
+
+
 def test_what_happened_before_somebody_asked_is_not_told(docket, follow, deliver, mailbox):
     docket(request_entry())
     follow("clara")
