@@ -25,7 +25,7 @@ from docketbridge.domain.list_shapes import LineKind, ListLine
 from docketbridge.domain.portal import Side
 from docketbridge.domain.standing import BEFORE_ACTIVE, State
 from docketbridge.errors import ProfileError
-from docketbridge.ledger.list_lines import Found, Listed, Wanted, courts_of, listed
+from docketbridge.ledger.list_lines import Found, Listed, Wanted, courts_of, judges_of, listed
 from docketbridge.ledger.sessions import sessions_of
 from docketbridge.ledger.visibility import Visible
 
@@ -59,9 +59,13 @@ class ToSign:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChambersPage:
-    """All of chambers' page, for one judge's matters or all (`judge` None), on a day."""
+    """All of chambers' page, for one judge's matters or all (`judge` None), on a day.
+
+    `other_judges` are the initials that dockets carry, where none carries those of `judge`.
+    """
 
     judge: str | None
+    other_judges: tuple[str, ...]
     today: date
     since: date
     first_visit: bool
@@ -102,6 +106,7 @@ class ChambersDesk:
             orders, marked = self._to_sign(lists)
             return ChambersPage(
                 judge=judge,
+                other_judges=judges_of(session, visible=self.visible) if judge is not None and not courts else (),
                 today=self.today,
                 since=since,
                 first_visit=last_visit is None,

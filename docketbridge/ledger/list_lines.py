@@ -234,6 +234,12 @@ def courts_of(session: Session, *, visible: Visible = EVERYTHING, judge: str | N
     return tuple(sorted(session.scalars(chosen)))
 
 
+def judges_of(session: Session, *, visible: Visible = EVERYTHING) -> tuple[str, ...]:
+    """The initials, in lower case, of the judges of the matters that there are for somebody; one query."""
+    matters = select(StandingRow.judge).join(MatterRow, MatterRow.id == StandingRow.matter).where(visible.condition())
+    return tuple(sorted(filter(None, session.scalars(matters.distinct()))))
+
+
 def _conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     line = ListLineRow
     yield line.kind == wanted.kind.value

@@ -38,6 +38,14 @@ def test_a_judge_s_day_begins_in_chambers(judge):
     assert judge.get("/").headers["Location"] == "/chambers"
 
 
+def test_a_judge_whose_initials_no_docket_carries_is_told_which_there_are(site, signed_in, judge):
+    stranger = signed_in(site.test_client(), Role.JUDGE, scope_id="xyz").get("/chambers").text
+    (told,) = html.fromstring(stranger).xpath("//div[@role='note']")
+    assert "carries the initials XYZ of this account" in told.text_content()
+    assert "The dockets carry DFL, MWH." in told.text_content()
+    assert "of this account" not in judge.get("/chambers").text
+
+
 def test_an_order_to_sign_is_one_click_from_its_memo_its_draft_and_its_computation(judge):
     page = judge.get("/chambers").text
     assert "26-10123 Ottavio R. Bellweather" in _section(page, "sign")
