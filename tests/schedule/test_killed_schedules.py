@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from multiprocessing.context import ForkProcess
+from multiprocessing.synchronize import Event
 
 import pytest
 
@@ -54,18 +56,54 @@ def _work(name, folder):
     return Work(name=name, what=name, timing=EverySecond(), run=run)
 
 
-def _serve(database, folder):
+@dataclass(kw_only=True)
+class Telling(Runner):
+    """A runner that tells when it serves: from then on a signal asks it to end, and before ends it at once."""
+
+    serves: Event
+
+    def serve(self):
+        self.serves.set()
+        super().serve()
+
+
+def _serve(database, folder, serves):
     """One schedule, as a process of its own."""
     os.setsid()
     desk = Desk(settings=Settings(folder=folder, database=database), plugins=check(()), today=None)
     jobs = [_work(name, folder) for name in _JOBS]
-    serve_until_signalled(Runner(desk=desk, jobs=jobs, claimant=this_process(_LEASE), beat=_BEAT))
+    serve_until_signalled(Telling(desk=desk, jobs=jobs, claimant=this_process(_LEASE), beat=_BEAT, serves=serves))
+
+
+@dataclass
+class Schedule:
+    """A process that serves the schedule."""
+
+    process: ForkProcess
+    serves: Event
+
+    @property
+    def pid(self):
+        return self.process.pid
+
+    def kill(self):
+        """End it in the middle of whatever it does."""
+        self.process.kill()
+        self.process.join()
+
+    def end(self):
+        """Ask it to end, once it can be asked, and see that it ends well."""
+        assert self.serves.wait(60), "the process never served"
+        self.process.terminate()
+        self.process.join(20)
+        assert self.process.exitcode == 0
 
 
 def _start(database, folder):
-    process = _FORKING.Process(target=_serve, args=(database, folder), daemon=True)
+    serves = _FORKING.Event()
+    process = _FORKING.Process(target=_serve, args=(database, folder, serves), daemon=True)
     process.start()
-    return process
+    return Schedule(process, serves)
 
 
 @dataclass(frozen=True)
@@ -92,17 +130,14 @@ def _kill_again_and_again(database, folder, *, kills, seed):
         time.sleep(chance.uniform(0.8, 3.0))
         gone = running.pop(chance.randrange(2))
         gone.kill()
-        gone.join()
         killed[gone.pid] = datetime.now(tz=UTC)
         running.append(_start(database, folder))
     desk = Desk(settings=Settings(folder=folder, database=database), plugins=check(()), today=None)
     gone_at = desk.running.now()
     _until(lambda: _settled_since(desk, gone_at))
     desk.engine.dispose()
-    for process in running:
-        process.terminate()
-        process.join(20)
-        assert process.exitcode == 0
+    for each in running:
+        each.end()
     return killed
 
 
@@ -174,15 +209,12 @@ def test_a_schedule_asked_to_end_leaves_no_run_open_and_the_other_goes_on_at_onc
     _until(lambda: next(iter(desk.running.last_runs()), None))
     before = desk.running.leader()
     leader, other = (first, second) if f":{first.pid}:" in before.holder else (second, first)
-    leader.terminate()
-    leader.join(20)
-    assert leader.exitcode == 0
+    leader.end()
     asked = time.monotonic()
     after = _until(lambda: next((run for run in desk.running.last_runs() if f":{other.pid}:" in run.holder), None))
     assert time.monotonic() - asked < 2 * _LEASE.total_seconds()
     assert after.due > before.since
-    other.terminate()
-    other.join(20)
+    other.end()
     runs = [run for name in _JOBS for run in desk.running.runs_of(name)]
     assert all(run.outcome is Ending.DONE and run.attempt == 1 for run in runs)
     assert desk.running.leader() is None
