@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from docketbridge.casework.calendar_tokens import IssuedToken, TokenState, state_of
-from docketbridge.casework.matter_lists import (
+from docketbridge.casework.first_pages.matter_lists import (
     ListsDesk,
     Meets,
     court_facts_of,
@@ -11,12 +11,10 @@ from docketbridge.casework.matter_lists import (
     meetings_ahead,
     passages_of,
 )
-from docketbridge.casework.mediation import MediationRoom
 from docketbridge.casework.papers import ChangedLine, IssuedText
 from docketbridge.casework.rights import Acting, Action, Role, holds, is_party, may, needs, open_to_all
-from docketbridge.domain.account_histories import is_account_history
+from docketbridge.casework.sides.mediation import MediationRoom
 from docketbridge.domain.cases import CaseNumber, parse_case_number
-from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import (
     ComputedDate,
     Deadline,
@@ -26,7 +24,8 @@ from docketbridge.domain.deadlines import (
     Readings,
     Unit,
 )
-from docketbridge.domain.docket_text import attachments
+from docketbridge.domain.detection.docket_text import attachments
+from docketbridge.domain.detection.related_entries import related_documents
 from docketbridge.domain.documents import (
     Block,
     Caption,
@@ -45,6 +44,7 @@ from docketbridge.domain.documents import (
 from docketbridge.domain.entries import Attachment, CaseHeader, DocketEntry, ParsedEntry, Source
 from docketbridge.domain.events import Detection, EventAttributes, EventKind, OrderDates
 from docketbridge.domain.feeds import FeedSource, ParsedFeed, Problem, RawFeed, Scope, Window
+from docketbridge.domain.fold.account_histories import is_account_history
 from docketbridge.domain.matters import (
     CaseFacts,
     CourtFacts,
@@ -55,8 +55,7 @@ from docketbridge.domain.matters import (
     MediatorFile,
     WatchStatement,
 )
-from docketbridge.domain.passages import Move, Passage
-from docketbridge.domain.payment_facts import (
+from docketbridge.domain.payments.payment_facts import (
     CasePosition,
     Movement,
     PaymentFact,
@@ -64,9 +63,9 @@ from docketbridge.domain.payment_facts import (
     PaymentProblem,
     Receipt,
 )
-from docketbridge.domain.payment_status import PaymentStatus
+from docketbridge.domain.payments.payment_status import PaymentStatus
+from docketbridge.domain.payments.plan_schedule import Frequency, PlanStep, Suspension
 from docketbridge.domain.people import Counsel, Mediator, Party, person_id
-from docketbridge.domain.plan_schedule import Frequency, PlanStep, Suspension
 from docketbridge.domain.portal import (
     DocumentKind,
     PortalAccount,
@@ -79,7 +78,8 @@ from docketbridge.domain.portal import (
 )
 from docketbridge.domain.publishing import Published
 from docketbridge.domain.quick_making import quickly
-from docketbridge.domain.related_entries import related_documents
+from docketbridge.domain.rule_9006.court_days import CourtDays
+from docketbridge.domain.rule_9006.time_computation import compute
 from docketbridge.domain.sessions import (
     Agreed,
     Assignment,
@@ -105,12 +105,12 @@ from docketbridge.domain.substance import (
     Substance,
     Workout,
 )
-from docketbridge.domain.time_computation import compute
-from docketbridge.domain.told_to_a_party import told_to_a_party
+from docketbridge.domain.views.passages import Move, Passage
+from docketbridge.domain.views.told_to_a_party import told_to_a_party
 from docketbridge.errors import DocketbridgeError, PaperError, RightsError, SourceUnavailable, UnreadableFeed, UsageError
-from docketbridge.ledger.derived import MatterLine
-from docketbridge.ledger.matter_figures import MatterFigures
-from docketbridge.ledger.tokens import CalendarToken
+from docketbridge.ledger.lists.derived import MatterLine
+from docketbridge.ledger.lists.matter_figures import MatterFigures
+from docketbridge.ledger.outgoing.tokens import CalendarToken
 from docketbridge.plugins import DocumentWriter, FeedParser, Job, Link, Paper, Plugin, SubstancePaper, Transport
 from docketbridge.programs.counting import court_days, state_days
 

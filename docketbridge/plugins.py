@@ -17,7 +17,7 @@ from flask import Blueprint
 from docketbridge.domain.documents import Document, Question
 from docketbridge.domain.feeds import FeedSource, ParsedFeed, RawFeed
 from docketbridge.domain.matters import MatterFile
-from docketbridge.domain.payment_facts import PaymentFeed
+from docketbridge.domain.payments.payment_facts import PaymentFeed
 from docketbridge.domain.substance import PortalFeed
 from docketbridge.errors import PluginError
 

@@ -15,9 +15,9 @@ from typing import Any
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.people import NewPerson
+from docketbridge.casework.people.signing_in import Caller, acting_of
 from docketbridge.casework.rights import Acting, Role
-from docketbridge.casework.signing_in import Caller, acting_of
 from docketbridge.domain.deadlines import ComputedDate, Deadline, DeadlineStatus, Readings
 from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.events import Detection, EventAttributes, EventKind, OrderDates

@@ -8,9 +8,9 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import CaseKey
-from docketbridge.ledger.derived import matter_lines, meanings_of
-from docketbridge.ledger.queries import all_cases, case_facts, entries_of, revisions_of, watch_over
-from docketbridge.ledger.rows import Base
+from docketbridge.ledger.dockets.queries import all_cases, case_facts, entries_of, revisions_of, watch_over
+from docketbridge.ledger.lists.derived import matter_lines, meanings_of
+from docketbridge.ledger.tables.rows import Base
 
 _OF_NO_MEANING = {
     "snapshot": {"seen_at", "name"},

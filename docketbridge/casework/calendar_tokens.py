@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from docketbridge.casework.selecting import parse_selection
 from docketbridge.errors import UsageError
-from docketbridge.ledger.tokens import (
+from docketbridge.ledger.outgoing.tokens import (
     CalendarToken,
     end_token,
     keep_token,

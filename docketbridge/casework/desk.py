@@ -12,48 +12,48 @@ from sqlalchemy import ColumnElement, Engine
 from sqlalchemy.orm import Session
 
 from docketbridge.casework import calendar_tokens, papers
-from docketbridge.casework.audit import AuditDesk
 from docketbridge.casework.calendar_tokens import IssuedToken
-from docketbridge.casework.chambers import ChambersDesk
-from docketbridge.casework.comparing import MovedMatter, matters_moved
-from docketbridge.casework.freshness import Freshness
-from docketbridge.casework.gaps import WatchAccount, account_of
-from docketbridge.casework.intake import IntakeResult
-from docketbridge.casework.intake_desk import IntakeDesk
-from docketbridge.casework.mediation import MediationRoom, with_process
+from docketbridge.casework.first_pages.chambers import ChambersDesk
+from docketbridge.casework.intake.gaps import WatchAccount, account_of
+from docketbridge.casework.intake.intake import IntakeResult
+from docketbridge.casework.intake.intake_desk import IntakeDesk
+from docketbridge.casework.operating.running import RunningDesk
 from docketbridge.casework.own_calendars import ask_for_token, own_account, still_opens
 from docketbridge.casework.papers import IssuedText
-from docketbridge.casework.payments import ImportOptions, ImportResult, Progress, import_payments
-from docketbridge.casework.people import PeopleDesk, people_desk
-from docketbridge.casework.portal import PortalDesk
-from docketbridge.casework.previewing import Preview, preview
-from docketbridge.casework.refreshing import refresh
-from docketbridge.casework.replay import Moved, replay
-from docketbridge.casework.reviewing import ReviewItem, review_item, waiting
+from docketbridge.casework.people.audit import AuditDesk
+from docketbridge.casework.people.people import PeopleDesk, people_desk
+from docketbridge.casework.review.reviewing import ReviewItem, review_item, waiting
 from docketbridge.casework.rights import Acting, is_party, visible_to
 from docketbridge.casework.rulebook import Rulebook, rulebook_of
-from docketbridge.casework.running import RunningDesk
 from docketbridge.casework.selecting import parse_selection
-from docketbridge.casework.trustee_desk import TrusteeDesk
-from docketbridge.casework.updating import update_case, work_out
+from docketbridge.casework.sides.mediation import MediationRoom, with_process
+from docketbridge.casework.sides.portal import PortalDesk
+from docketbridge.casework.trustees.payments import ImportOptions, ImportResult, Progress, import_payments
+from docketbridge.casework.trustees.trustee_desk import TrusteeDesk
+from docketbridge.casework.working_out.comparing import MovedMatter, matters_moved
+from docketbridge.casework.working_out.freshness import Freshness
+from docketbridge.casework.working_out.previewing import Preview, preview
+from docketbridge.casework.working_out.refreshing import refresh
+from docketbridge.casework.working_out.replay import Moved, replay
+from docketbridge.casework.working_out.updating import update_case, work_out
 from docketbridge.domain.auditing import Deed
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.decisions import Decision
+from docketbridge.domain.detection.vocabulary import Vocabulary
 from docketbridge.domain.documents import Document
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.domain.matters import IssuedPaper, MatterFile
 from docketbridge.domain.profile import Profile
 from docketbridge.domain.publishing import Published
-from docketbridge.domain.told_to_a_party import next_told, told_to_a_party
-from docketbridge.domain.vocabulary import Vocabulary
+from docketbridge.domain.views.told_to_a_party import next_told, told_to_a_party
 from docketbridge.errors import UsageError
 from docketbridge.ledger.database import one_writer, open_ledger, writing_engine
-from docketbridge.ledger.decision_facts import keep_decision
-from docketbridge.ledger.derived import MatterLine, ReviewLine, matter_lines, review_lines
-from docketbridge.ledger.publications import last_published, publish
+from docketbridge.ledger.dockets.decision_facts import keep_decision
+from docketbridge.ledger.lists.derived import MatterLine, ReviewLine, matter_lines, review_lines
+from docketbridge.ledger.outgoing.publications import last_published, publish
+from docketbridge.ledger.outgoing.tokens import CalendarToken, tokens_kept
 from docketbridge.ledger.scopes import named
 from docketbridge.ledger.stamping import stamp
-from docketbridge.ledger.tokens import CalendarToken, tokens_kept
 from docketbridge.plugins import Paper, Plugins
 from docketbridge.settings import Settings
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from docketbridge.casework.people.signing_in import acting_of
 from docketbridge.casework.rights import Acting, is_party, visible_to
 from docketbridge.casework.selecting import parse_selection
-from docketbridge.casework.signing_in import acting_of
 from docketbridge.errors import UsageError
-from docketbridge.ledger.derived import matter_lines
-from docketbridge.ledger.people import person_of
-from docketbridge.ledger.tokens import CalendarToken, token_named
+from docketbridge.ledger.lists.derived import matter_lines
+from docketbridge.ledger.outgoing.tokens import CalendarToken, token_named
+from docketbridge.ledger.people.people import person_of
 
 
 def is_open_to(session: Session, acting: Acting, scope: str) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from docketbridge.domain.documents import Document, facts_used, plain_text
 from docketbridge.domain.matters import IssuedPaper, MatterFile
 from docketbridge.errors import UsageError
-from docketbridge.ledger.papers import PaperAsIssued, as_issued, issued_in, keep_issued
+from docketbridge.ledger.outgoing.papers import PaperAsIssued, as_issued, issued_in, keep_issued
 from docketbridge.plugins import Paper
 
 _NAME_LETTERS = 120

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from docketbridge.domain.fold.task_kinds import CHAMBERS, KINDS
 from docketbridge.domain.matters import MatterFile
-from docketbridge.domain.task_kinds import CHAMBERS, KINDS
 from docketbridge.errors import RightsError, UsageError
 from docketbridge.ledger.visibility import EVERYTHING, Visible
 

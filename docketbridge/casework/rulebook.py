@@ -8,10 +8,10 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from docketbridge.domain.court_days import CourtDays
+from docketbridge.domain.detection.vocabulary import Vocabulary
 from docketbridge.domain.matters import CaseFacts, CourtFacts
 from docketbridge.domain.profile import CourtCalendar, Profile
-from docketbridge.domain.vocabulary import Vocabulary
+from docketbridge.domain.rule_9006.court_days import CourtDays
 from docketbridge.errors import ProfileError
 from docketbridge.plugins import Plugins
 from docketbridge.programs.choosing import choose

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from docketbridge.domain.cases import parse_case_number
 from docketbridge.errors import CaseNumberError, UsageError
-from docketbridge.ledger.derived import MatterLine, matter_lines
+from docketbridge.ledger.lists.derived import MatterLine, matter_lines
 from docketbridge.ledger.scopes import in_scope
 from docketbridge.ledger.visibility import Visible
 

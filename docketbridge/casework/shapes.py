@@ -11,7 +11,7 @@ from docketbridge.domain.events import Detection, EventAttributes
 from docketbridge.domain.matters import EntryMeaning, MatterFile
 from docketbridge.domain.people import Party
 from docketbridge.domain.standing import Hearing, OpenItem, StayMotion, Step, Task
-from docketbridge.ledger.derived import MatterLine
+from docketbridge.ledger.lists.derived import MatterLine
 
 Shape = dict[str, Any]
 

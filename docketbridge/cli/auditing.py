@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from docketbridge.casework.audit_shapes import as_csv, as_json_lines
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.audit_shapes import as_csv, as_json_lines
 from docketbridge.domain.auditing import AuditHead, Deed
 from docketbridge.domain.watching import end_of_day
 from docketbridge.errors import LedgerError, UsageError
-from docketbridge.ledger.audit import AuditFilter
+from docketbridge.ledger.people.audit import AuditFilter
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _UTC = "UTC"

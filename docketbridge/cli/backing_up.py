@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from docketbridge.casework.backup import back_up, check_backup, restore
-from docketbridge.casework.backup_manifest import Manifest
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.operating.backup import back_up, check_backup, restore
+from docketbridge.casework.operating.backup_manifest import Manifest
 from docketbridge.domain.auditing import Deed
 from docketbridge.ledger.database import open_engine
 

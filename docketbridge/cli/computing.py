@@ -12,10 +12,10 @@ from typing import TextIO, TypeVar
 
 import click
 
-from docketbridge.domain.court_days import ClosureKind, CourtDays
 from docketbridge.domain.deadlines import ComputedDate, Direction, Period, Unit
 from docketbridge.domain.profile import Closure
-from docketbridge.domain.time_computation import CLOCK_UNITS, SERVICE, compute
+from docketbridge.domain.rule_9006.court_days import ClosureKind, CourtDays
+from docketbridge.domain.rule_9006.time_computation import CLOCK_UNITS, SERVICE, compute
 from docketbridge.errors import ComputationError, DocketbridgeError
 from docketbridge.programs.court_calendars import court_calendar
 

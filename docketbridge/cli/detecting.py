@@ -10,9 +10,9 @@ from typing import TextIO
 import click
 
 from docketbridge.casework.shapes import detection
-from docketbridge.domain.detecting import Telling, detect
-from docketbridge.domain.evaluation import Label, evaluate, table
-from docketbridge.domain.vocabulary import Vocabulary
+from docketbridge.domain.detection.detecting import Telling, detect
+from docketbridge.domain.detection.evaluation import Label, evaluate, table
+from docketbridge.domain.detection.vocabulary import Vocabulary
 from docketbridge.errors import UsageError
 from docketbridge.programs.loading import shipped
 from docketbridge.programs.wording import national_vocabulary, program_vocabulary

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.health import Health, SourceHealth
+from docketbridge.casework.operating.health import Health, SourceHealth
 from docketbridge.errors import DocketbridgeError, JobError, SettingsError, SourceUnavailable
 from docketbridge.ledger.job_runs import Ending
 from docketbridge.schedule.jobs import jobs_of

@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from docketbridge.casework.bulk_work import spare_the_collector
-from docketbridge.casework.deed_shapes import intake as intake_shape
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.intake import IntakeResult
-from docketbridge.casework.preparing import parse_feed
+from docketbridge.casework.intake.bulk_work import spare_the_collector
+from docketbridge.casework.intake.intake import IntakeResult
+from docketbridge.casework.intake.preparing import parse_feed
+from docketbridge.casework.review.deed_shapes import intake as intake_shape
 from docketbridge.casework.shapes import case_header, parsed_entry
 from docketbridge.cli.reading import each_file, read_feed, read_moment, with_progress
 from docketbridge.domain.feeds import Problem, RawFeed

@@ -10,10 +10,10 @@ import click
 
 from docketbridge.casework import shapes
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.history import Happened, history_of
+from docketbridge.casework.review.history import Happened, history_of
 from docketbridge.domain.deadlines import Deadline
 from docketbridge.domain.matters import MatterFile
-from docketbridge.ledger.derived import MatterLine
+from docketbridge.ledger.lists.derived import MatterLine
 
 
 @click.command("matters")

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.notices import Delivered, deliver_due, make_digests, notices, numbers_told, replay_notice
-from docketbridge.casework.shapes import when
-from docketbridge.casework.subscribing import (
+from docketbridge.casework.notices.notices import Delivered, deliver_due, make_digests, notices, numbers_told, replay_notice
+from docketbridge.casework.notices.subscribing import (
     CHANNELS,
     EARLY,
     Subscriber,
@@ -22,7 +21,8 @@ from docketbridge.casework.subscribing import (
     unsubscribe,
     wish_for_digest,
 )
-from docketbridge.ledger.outbox import Channel, Notice, NoticeState
+from docketbridge.casework.shapes import when
+from docketbridge.ledger.notices.outbox import Channel, Notice, NoticeState
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from docketbridge.casework.bulk_work import spare_the_collector
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.portal import PortalImport, waiting
+from docketbridge.casework.intake.bulk_work import spare_the_collector
+from docketbridge.casework.sides.portal import PortalImport, waiting
 from docketbridge.cli.reading import each_file
 from docketbridge.domain.portal import PortalMatch, PortalVerdict
 

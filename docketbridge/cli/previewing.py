@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from docketbridge.casework.comparing import Days, MovedMatter
-from docketbridge.casework.previewing import Preview
+from docketbridge.casework.working_out.comparing import Days, MovedMatter
+from docketbridge.casework.working_out.previewing import Preview
 
 
 def preview_told(preview: Preview) -> Iterator[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from docketbridge.casework.comparing import Days, MovedMatter
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.working_out.comparing import Days, MovedMatter
 from docketbridge.domain.profile import Profile
 from docketbridge.errors import DocketbridgeError, ProfileError, UsageError
 from docketbridge.programs.court_calendars import court_calendar

@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from docketbridge.casework import deciding
-from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.review_shapes import review_item
-from docketbridge.casework.reviewing import ReviewItem, in_words
+from docketbridge.casework.review import deciding
+from docketbridge.casework.review.deciding import Hand
+from docketbridge.casework.review.review_shapes import review_item
+from docketbridge.casework.review.reviewing import ReviewItem, in_words
 from docketbridge.cli.reading import read_person
 from docketbridge.errors import UsageError
 

@@ -12,8 +12,8 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from docketbridge.app import create_app
-from docketbridge.casework.bulk_work import spare_the_collector
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.intake.bulk_work import spare_the_collector
 from docketbridge.cli.previewing import preview_told
 from docketbridge.errors import UsageError
 from docketbridge.ledger.database import open_engine, upgrade

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 import click
 
-from docketbridge.casework.deed_shapes import owed_task
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.task_doing import CHOICES, METHODS, ORDER_DATES, Owed, do_task, owed, serve
+from docketbridge.casework.review.deed_shapes import owed_task
+from docketbridge.casework.review.task_doing import CHOICES, METHODS, ORDER_DATES, Owed, do_task, owed, serve
 from docketbridge.cli.reviewing import hand, pairs
 from docketbridge.domain.matters import MatterFile
 from docketbridge.errors import UsageError

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import click
 
-from docketbridge.casework.api_tokens import ApiTokenDesk, Scope
 from docketbridge.casework.desk import Desk
-from docketbridge.ledger.api_tokens import ApiToken
+from docketbridge.casework.people.api_tokens import ApiTokenDesk, Scope
+from docketbridge.ledger.people.api_tokens import ApiToken
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -13,11 +13,11 @@ from typing import Any
 import click
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.payments import ImportOptions, ImportResult
-from docketbridge.casework.trustee_export import as_csv, as_workbook
+from docketbridge.casework.trustees.payments import ImportOptions, ImportResult
+from docketbridge.casework.trustees.trustee_export import as_csv, as_workbook
 from docketbridge.cli.reading import each_file
 from docketbridge.cli.trustee_telling import TELLING
-from docketbridge.domain.payment_facts import PaymentProblem
+from docketbridge.domain.payments.payment_facts import PaymentProblem
 from docketbridge.errors import UsageError
 
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.mortgage_telling import certify, read_amount, tell_trial, tell_trial_paid
+from docketbridge.casework.review.mortgage_telling import certify, read_amount, tell_trial, tell_trial_paid
 from docketbridge.cli.reviewing import hand
 
 _DAY = click.DateTime(["%Y-%m-%d"])

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import click
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.people import NewPerson, read_account
+from docketbridge.casework.people.people import NewPerson, read_account
 from docketbridge.casework.rights import Role
 from docketbridge.errors import UsageError
-from docketbridge.ledger.people import Person
+from docketbridge.ledger.people.people import Person
 
 _LONGEST_LINE = 1024
 _STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input, one line.")

@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.docket_checking import check_docket
-from docketbridge.casework.gaps import Incident, WatchAccount, WatchGap
-from docketbridge.casework.polling import Look, configured, look_at, look_at_all, next_look
-from docketbridge.casework.reconciliation import Reconciliation, reconcile
-from docketbridge.casework.watch_shapes import reconciliation, watch_account
+from docketbridge.casework.intake.gaps import Incident, WatchAccount, WatchGap
+from docketbridge.casework.intake.polling import Look, configured, look_at, look_at_all, next_look
+from docketbridge.casework.intake.reconciliation import Reconciliation, reconcile
+from docketbridge.casework.intake.watch_shapes import reconciliation, watch_account
+from docketbridge.casework.review.deciding import Hand
+from docketbridge.casework.review.docket_checking import check_docket
 from docketbridge.cli.feeds import intake_line
 from docketbridge.cli.reading import read_moment, read_person
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.reconciling import Hole
 from docketbridge.domain.watching import end_of_day
 from docketbridge.errors import SourceUnavailable, UsageError
-from docketbridge.ledger.polls import Outcome
+from docketbridge.ledger.dockets.polls import Outcome
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from docketbridge.domain.deadlines import Deadline
 from docketbridge.domain.entries import DocketEntry
 from docketbridge.domain.events import Detection
-from docketbridge.domain.payment_status import PaymentStatus
+from docketbridge.domain.payments.payment_status import PaymentStatus
 from docketbridge.domain.people import Mediator, Party, PartyChange
 from docketbridge.domain.portal import PortalFact
 from docketbridge.domain.sessions import Assignment, SessionRecord
@@ -153,7 +153,7 @@ class MatterFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediatorFile(Substance):
-    """A matter file with the substance that FRE 408 keeps from the court; only `casework/mediation.py` makes one."""
+    """A matter file with the substance that FRE 408 keeps from the court; only `casework/sides/mediation.py` makes one."""
 
     file: MatterFile
     substance: tuple[PortalSubstance, ...] = ()

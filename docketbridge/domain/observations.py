@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from docketbridge.domain.entries import CaseHeader, ParsedEntry
-from docketbridge.domain.payment_facts import PaymentFact
+from docketbridge.domain.payments.payment_facts import PaymentFact
 
 Observation: TypeAlias = ParsedEntry | CaseHeader | PaymentFact

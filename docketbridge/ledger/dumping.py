@@ -36,8 +36,8 @@ from sqlalchemy.types import TypeEngine
 
 from docketbridge.errors import LedgerError
 from docketbridge.ledger.rooms import METADATA
-from docketbridge.ledger.rows import SnapshotRow, UtcTime
-from docketbridge.ledger.search_rows import INDEX, UnsearchedRow
+from docketbridge.ledger.tables.rows import SnapshotRow, UtcTime
+from docketbridge.ledger.tables.search_rows import INDEX, UnsearchedRow
 
 LEFT_OUT = frozenset({"lease", "visit", "sign_in_failure", "unsearched"})
 """What is of the running instance alone: who leads it, who is signed in, what it can search. A restored ledger begins without."""

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from docketbridge.domain.decisions import Decision, DecisionKind
 from docketbridge.domain.standing import State
 from docketbridge.ledger.encoding import from_json
-from docketbridge.ledger.notice_rows import NoticeRow
-from docketbridge.ledger.rows import (
+from docketbridge.ledger.tables.notice_rows import NoticeRow
+from docketbridge.ledger.tables.rows import (
     DecisionRow,
     EntryRow,
     MatterRow,

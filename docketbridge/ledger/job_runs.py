@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from docketbridge.ledger.database import one_writer
 from docketbridge.ledger.leases import database_now, lease_now
-from docketbridge.ledger.schedule_rows import JobRunRow
+from docketbridge.ledger.tables.schedule_rows import JobRunRow
 
 ATTEMPTS_AT_MOST = 5
 RENEWALS = 3

@@ -10,8 +10,8 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session
 
 from docketbridge.ledger.database import insert_if_new, one_writer
-from docketbridge.ledger.rows import Base
-from docketbridge.ledger.schedule_rows import LeaseRow
+from docketbridge.ledger.tables.rows import Base
+from docketbridge.ledger.tables.schedule_rows import LeaseRow
 
 _TABLE = Base.metadata.tables[LeaseRow.__tablename__]
 

@@ -11,6 +11,7 @@ from sqlalchemy import Table, delete, exists, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from docketbridge.domain.cases import CaseKey
+from docketbridge.domain.linking.portal_matching import case_key_of
 from docketbridge.domain.portal import (
     DocumentKind,
     PortalAccount,
@@ -23,10 +24,9 @@ from docketbridge.domain.portal import (
     RejectionReason,
     Side,
 )
-from docketbridge.domain.portal_matching import case_key_of
 from docketbridge.ledger.bulk import asked, chunks, digest_of, insert_rows
 from docketbridge.ledger.database import insert_all_if_new, insert_if_new
-from docketbridge.ledger.portal_rows import (
+from docketbridge.ledger.tables.portal_rows import (
     PortalAccountRow,
     PortalExportRow,
     PortalFactRow,
@@ -34,7 +34,7 @@ from docketbridge.ledger.portal_rows import (
     PortalMatchRow,
     PortalProblemRow,
 )
-from docketbridge.ledger.rows import MatterRow
+from docketbridge.ledger.tables.rows import MatterRow
 
 _FACT = (
     *("id", "export", "line", "account", "at", "act", "by", "owner", "document", "item", "due"),

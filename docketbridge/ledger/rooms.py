@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from docketbridge.ledger import (
+from docketbridge.ledger import substance
+from docketbridge.ledger.tables import (
     api_token_rows,
     audit_rows,
     list_rows,
@@ -16,7 +17,6 @@ from docketbridge.ledger import (
     schedule_rows,
     search_rows,
     share_rows,
-    substance,
 )
 
 ROOMS = (

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, or_, true
 
-from docketbridge.ledger.rows import MatterRow, StandingRow
+from docketbridge.ledger.tables.rows import MatterRow, StandingRow
 from docketbridge.ledger.visibility import mediated_by
 
 

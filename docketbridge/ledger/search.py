@@ -27,8 +27,8 @@ from sqlalchemy.orm import Session, aliased
 
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.search_words import SearchWords
-from docketbridge.ledger.rows import EntryRow, MatterRow, MeaningRow, SightingRow, SnapshotRow, StandingRow
-from docketbridge.ledger.search_rows import INDEX, UnsearchedRow
+from docketbridge.ledger.tables.rows import EntryRow, MatterRow, MeaningRow, SightingRow, SnapshotRow, StandingRow
+from docketbridge.ledger.tables.search_rows import INDEX, UnsearchedRow
 
 FOUND, PASSED = "\x02", "\x03"
 """What a snippet marks the words found with, before and after; a page turns them into marks after escaping the rest."""

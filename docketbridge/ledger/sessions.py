@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from docketbridge.domain.sessions import Assignment, SessionRecord
 from docketbridge.ledger.encoding import from_json, to_json
-from docketbridge.ledger.portal_rows import AssignmentRow, SessionRow
-from docketbridge.ledger.rows import MatterRow, StandingRow
+from docketbridge.ledger.tables.portal_rows import AssignmentRow, SessionRow
+from docketbridge.ledger.tables.rows import MatterRow, StandingRow
 from docketbridge.ledger.visibility import Visible
 
 

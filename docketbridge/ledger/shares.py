@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from docketbridge.ledger.share_rows import TaskCoverRow, TaskShareRow
+from docketbridge.ledger.tables.share_rows import TaskCoverRow, TaskShareRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

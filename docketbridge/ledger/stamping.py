@@ -7,14 +7,14 @@ import hashlib
 from sqlalchemy import Integer, ScalarSelect, Table, func, select
 from sqlalchemy.orm import Session
 
-from docketbridge.ledger.api_token_rows import API_TOKENS
-from docketbridge.ledger.audit_rows import AuditRow
-from docketbridge.ledger.list_rows import DERIVED_OF_LISTS
-from docketbridge.ledger.notice_rows import NOTICES
-from docketbridge.ledger.payment_rows import DERIVED_OF_PAYMENTS
-from docketbridge.ledger.people_rows import PEOPLE
-from docketbridge.ledger.portal_rows import DERIVED_OF_PORTALS, PortalAccountRow, PortalFactRow, PortalProblemRow
-from docketbridge.ledger.rows import (
+from docketbridge.ledger.tables.api_token_rows import API_TOKENS
+from docketbridge.ledger.tables.audit_rows import AuditRow
+from docketbridge.ledger.tables.list_rows import DERIVED_OF_LISTS
+from docketbridge.ledger.tables.notice_rows import NOTICES
+from docketbridge.ledger.tables.payment_rows import DERIVED_OF_PAYMENTS
+from docketbridge.ledger.tables.people_rows import PEOPLE
+from docketbridge.ledger.tables.portal_rows import DERIVED_OF_PORTALS, PortalAccountRow, PortalFactRow, PortalProblemRow
+from docketbridge.ledger.tables.rows import (
     DERIVED,
     Base,
     CalendarTokenEndRow,
@@ -26,9 +26,9 @@ from docketbridge.ledger.rows import (
     PublishedRow,
     SnapshotRow,
 )
-from docketbridge.ledger.schedule_rows import SCHEDULE
-from docketbridge.ledger.search_rows import DERIVED_OF_SEARCH
-from docketbridge.ledger.share_rows import SHARES
+from docketbridge.ledger.tables.schedule_rows import SCHEDULE
+from docketbridge.ledger.tables.search_rows import DERIVED_OF_SEARCH
+from docketbridge.ledger.tables.share_rows import SHARES
 
 # Nothing that a calendar or a page tells follows from substance (FRE 408), whose tables all begin with this.
 SUBSTANCE = "substance_"

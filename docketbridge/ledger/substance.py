@@ -1,6 +1,6 @@
 """The one room that holds substance (FRE 408): its tables, and the one function that reads them.
 
-`casework/mediation.py` alone comes in here, and asks for the right first; a test holds both to it.
+`casework/sides/mediation.py` alone comes in here, and asks for the right first; a test holds both to it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from docketbridge.domain.substance import (
     Workout,
 )
 from docketbridge.ledger.bulk import insert_rows
-from docketbridge.ledger.portal_rows import PortalFactRow
-from docketbridge.ledger.rows import Base
+from docketbridge.ledger.tables.portal_rows import PortalFactRow
+from docketbridge.ledger.tables.rows import Base
 
 _COLUMNS = ("fact", "said", "actor", "title", "text", "figure", "amount", "outcome", "option", "reason")
 

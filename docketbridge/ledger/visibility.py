@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from docketbridge.ledger.portal_rows import AssignmentRow
-from docketbridge.ledger.rows import MatterRow, StandingRow
+from docketbridge.ledger.tables.portal_rows import AssignmentRow
+from docketbridge.ledger.tables.rows import MatterRow, StandingRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

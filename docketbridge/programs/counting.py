@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from docketbridge.domain.court_days import CourtDays
+from docketbridge.domain.rule_9006.court_days import CourtDays
 from docketbridge.programs.court_calendars import calendar_of_state, court_calendar
 
 

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from docketbridge.domain.court_days import ClosureKind
 from docketbridge.domain.legal_holidays import STATES, Moves, StateDay
 from docketbridge.domain.profile import Checked, Closure, CourtCalendar
+from docketbridge.domain.rule_9006.court_days import ClosureKind
 from docketbridge.errors import ProfileError
 
 SHIPPED = resources.files("docketbridge.programs") / "courts"

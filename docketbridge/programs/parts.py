@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from docketbridge.domain.anchors import ANCHORS, FACTS
 from docketbridge.domain.deadlines import Direction, Period, Unit
 from docketbridge.domain.events import EventKind
+from docketbridge.domain.fold.anchors import ANCHORS, FACTS
 from docketbridge.domain.profile import Checked, Citation, ExtensionRules, Rule, SilentRule, StayRules, TaskDays, Value
 from docketbridge.programs.checking import Keys
 

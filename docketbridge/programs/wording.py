@@ -9,10 +9,10 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from docketbridge.domain.detection.facts import FactPattern
+from docketbridge.domain.detection.vocabulary import NOTHING, Finder, Marker, Meaning, Named, Title, Vocabulary, index
 from docketbridge.domain.events import EventKind
-from docketbridge.domain.facts import FactPattern
 from docketbridge.domain.profile import Profile
-from docketbridge.domain.vocabulary import NOTHING, Finder, Marker, Meaning, Named, Title, Vocabulary, index
 from docketbridge.errors import ProfileError
 
 NATIONAL = "vocabulary.toml"

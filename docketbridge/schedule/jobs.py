@@ -9,11 +9,11 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.digests import make_digests
-from docketbridge.casework.notices import deliver_due
-from docketbridge.casework.polling import Configured, configured, look_at, next_look
-from docketbridge.casework.reconciliation import reconcile
-from docketbridge.casework.searching import SearchDesk
+from docketbridge.casework.first_pages.searching import SearchDesk
+from docketbridge.casework.intake.polling import Configured, configured, look_at, next_look
+from docketbridge.casework.intake.reconciliation import reconcile
+from docketbridge.casework.notices.digests import make_digests
+from docketbridge.casework.notices.notices import deliver_due
 from docketbridge.errors import JobError, SourceUnavailable, UsageError
 from docketbridge.plugins import Job
 from docketbridge.schedule.timing import AsLearned, Daily, Every, Timing

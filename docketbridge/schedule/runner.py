@@ -17,9 +17,9 @@ from secrets import token_hex
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from docketbridge.casework.audit import working_for
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.health import LEADING
+from docketbridge.casework.operating.health import LEADING
+from docketbridge.casework.people.audit import working_for
 from docketbridge.errors import DocketbridgeError
 from docketbridge.ledger.job_runs import RENEWALS, Claimant, Ending, Run
 from docketbridge.schedule.jobs import Work

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.own_calendars import suggested_scopes
-from docketbridge.casework.people import PeopleDesk
+from docketbridge.casework.people.people import PeopleDesk
+from docketbridge.casework.people.signing_in import Refused
 from docketbridge.casework.rights import Action, needs
-from docketbridge.casework.signing_in import Refused
 from docketbridge.errors import UsageError
 from docketbridge.web.signing_in import let_in
 from docketbridge.web.visiting import caller, person_here

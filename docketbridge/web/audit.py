@@ -8,12 +8,12 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, render_template, request, stream_with_context
 
-from docketbridge.casework.audit_shapes import as_csv, as_json_lines
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.audit_shapes import as_csv, as_json_lines
 from docketbridge.casework.rights import Action, needs
 from docketbridge.domain.auditing import Deed
 from docketbridge.errors import UsageError
-from docketbridge.ledger.audit import AuditFilter
+from docketbridge.ledger.people.audit import AuditFilter
 from docketbridge.web.sights import Done
 
 pages = Blueprint("audit", __name__)

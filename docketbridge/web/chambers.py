@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from flask import Blueprint, g, render_template, request
 
-from docketbridge.casework.chambers import ChambersPage
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.first_pages.chambers import ChambersPage
 from docketbridge.casework.rights import Action, needs
-from docketbridge.domain.chambers_view import Span, month_of, week_around, week_of
+from docketbridge.domain.views.chambers_view import Span, month_of, week_around, week_of
 from docketbridge.errors import UsageError
-from docketbridge.ledger.list_lines import Listed
+from docketbridge.ledger.lists.list_lines import Listed
 from docketbridge.web.visiting import person_here
 
 pages = Blueprint("chambers", __name__)

@@ -6,13 +6,13 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.docket_checking import check_docket
+from docketbridge.casework.first_pages.searching import SearchDesk
+from docketbridge.casework.first_pages.todays_work import todays_work
+from docketbridge.casework.review.docket_checking import check_docket
+from docketbridge.casework.review.task_shares import Shares, shares_of
 from docketbridge.casework.rights import Action, needs
-from docketbridge.casework.searching import SearchDesk
-from docketbridge.casework.task_shares import Shares, shares_of
-from docketbridge.casework.todays_work import todays_work
 from docketbridge.errors import UsageError
-from docketbridge.ledger.list_lines import CaseShare
+from docketbridge.ledger.lists.list_lines import CaseShare
 from docketbridge.web.inputs import field, hand_here
 from docketbridge.web.matter_deeds import moment
 from docketbridge.web.visiting import person_here

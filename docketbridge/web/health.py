@@ -8,8 +8,8 @@ from ipaddress import ip_address
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, render_template, request
 
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.operating.running import RunningDesk
 from docketbridge.casework.rights import Action, holds, needs, open_to_all
-from docketbridge.casework.running import RunningDesk
 from docketbridge.errors import LedgerError
 from docketbridge.ledger.database import UNREACHABLE
 from docketbridge.settings import Settings

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from flask import request
 
-from docketbridge.casework.deciding import Hand
+from docketbridge.casework.review.deciding import Hand
 from docketbridge.errors import UsageError
 from docketbridge.web.visiting import person_here
 

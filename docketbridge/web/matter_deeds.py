@@ -9,13 +9,13 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.docket_checking import check_docket
-from docketbridge.casework.request_sheet import READ, SEEN, Served, Sheet, fill_sheet, requests_of
+from docketbridge.casework.review.docket_checking import check_docket
+from docketbridge.casework.review.request_sheet import READ, SEEN, Served, Sheet, fill_sheet, requests_of
+from docketbridge.casework.review.task_doing import METHODS, MUST_CHOOSE, do_task
 from docketbridge.casework.rights import Action, needs
-from docketbridge.casework.task_doing import METHODS, MUST_CHOOSE, do_task
 from docketbridge.domain.matters import MatterFile
 from docketbridge.domain.people import Party
-from docketbridge.domain.proposed_dates import NAMES, proposed_dates
+from docketbridge.domain.views.proposed_dates import NAMES, proposed_dates
 from docketbridge.errors import UsageError
 from docketbridge.web.inputs import day, field, hand_here
 from docketbridge.web.matters import matter_page

@@ -9,17 +9,17 @@ from datetime import date, timedelta
 from flask import Blueprint, g, render_template, request
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.history import history_of
-from docketbridge.casework.matter_lists import entries_waiting, figures_of, matter_list
+from docketbridge.casework.first_pages.matter_lists import entries_waiting, figures_of, matter_list
+from docketbridge.casework.first_pages.searching import SearchDesk
+from docketbridge.casework.review.history import history_of
+from docketbridge.casework.review.task_doing import CHOICES, MUST_CHOOSE
 from docketbridge.casework.rights import Action, holds, may_do_task, needs
-from docketbridge.casework.searching import SearchDesk
-from docketbridge.casework.task_doing import CHOICES, MUST_CHOOSE
 from docketbridge.domain.deadlines import Deadline, DeadlineStatus
 from docketbridge.domain.matters import MatterFile
 from docketbridge.domain.standing import Task
 from docketbridge.errors import UsageError
-from docketbridge.ledger.derived import MatterLine
-from docketbridge.ledger.matter_pages import MattersWanted, Place
+from docketbridge.ledger.lists.derived import MatterLine
+from docketbridge.ledger.lists.matter_pages import MattersWanted, Place
 from docketbridge.web.timeline import draw
 
 pages = Blueprint("matters", __name__)

@@ -13,8 +13,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from docketbridge.casework.health import Health
-from docketbridge.casework.running import RunningDesk
+from docketbridge.casework.operating.health import Health
+from docketbridge.casework.operating.running import RunningDesk
 from docketbridge.ledger.figures import Figures
 from docketbridge.ledger.job_runs import Ending
 

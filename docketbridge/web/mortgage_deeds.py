@@ -9,13 +9,13 @@ from decimal import Decimal
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.mortgage_telling import certify, mortgage_of, read_amount, tell_trial, tell_trial_paid
+from docketbridge.casework.review.deciding import Hand
+from docketbridge.casework.review.mortgage_telling import certify, mortgage_of, read_amount, tell_trial, tell_trial_paid
 from docketbridge.casework.rights import Action, needs
 from docketbridge.domain.matters import MatterFile
-from docketbridge.domain.mortgage_payments import OPTION_WORDS
-from docketbridge.domain.trial_payments import MOST_PAYMENTS
+from docketbridge.domain.mortgage.mortgage_payments import OPTION_WORDS
+from docketbridge.domain.mortgage.trial_payments import MOST_PAYMENTS
 from docketbridge.errors import UsageError
 from docketbridge.web.inputs import day, field, hand_here
 

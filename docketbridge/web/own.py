@@ -6,10 +6,10 @@ from flask import Blueprint, Response, abort, g, make_response, redirect, render
 from werkzeug.wrappers import Response as AnyResponse
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.own import OwnDesk
 from docketbridge.casework.rights import Action, is_party, needs, side_of
+from docketbridge.casework.sides.own import OwnDesk
 from docketbridge.domain.auditing import Deed
-from docketbridge.domain.party_view import party_view
+from docketbridge.domain.views.party_view import party_view
 from docketbridge.web.sights import Done
 from docketbridge.web.visiting import person_here
 

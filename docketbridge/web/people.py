@@ -8,7 +8,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.people import NewPerson, PeopleDesk
+from docketbridge.casework.people.people import NewPerson, PeopleDesk
 from docketbridge.casework.rights import PARTY_ROLES, Action, Role, needs
 from docketbridge.errors import UsageError
 from docketbridge.web.visiting import person_here

@@ -10,16 +10,16 @@ from typing import Any
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from docketbridge.casework import deciding
-from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.review_queue import LINES, Narrowed, following, queue_page
-from docketbridge.casework.reviewing import ReviewItem, in_words
+from docketbridge.casework.review import deciding
+from docketbridge.casework.review.deciding import Hand
+from docketbridge.casework.review.review_queue import LINES, Narrowed, following, queue_page
+from docketbridge.casework.review.reviewing import ReviewItem, in_words
+from docketbridge.casework.review.task_shares import shares_of
 from docketbridge.casework.rights import Action, needs
-from docketbridge.casework.task_shares import shares_of
-from docketbridge.domain.anchors import FACTS
 from docketbridge.domain.events import EventKind
-from docketbridge.domain.meant import ATTRIBUTES
+from docketbridge.domain.fold.anchors import FACTS
+from docketbridge.domain.linking.meant import ATTRIBUTES
 from docketbridge.errors import DecidedMeanwhile, UsageError
 from docketbridge.web.inputs import field, hand_here
 from docketbridge.web.showing import plain

@@ -7,13 +7,13 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.first_pages.searching import Finding, SearchDesk, days
 from docketbridge.casework.rights import Action, Role, holds, needs
-from docketbridge.casework.searching import Finding, SearchDesk, days
 from docketbridge.domain.events import EventKind
 from docketbridge.domain.matters import NextDate
 from docketbridge.domain.search_words import search_words
 from docketbridge.errors import UsageError
-from docketbridge.ledger.derived import MatterLine
+from docketbridge.ledger.lists.derived import MatterLine
 from docketbridge.ledger.search import FOUND, PASSED, Sought
 from docketbridge.web.showing import spoken, state
 

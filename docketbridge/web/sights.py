@@ -14,7 +14,7 @@ from flask import Flask, Response, g, request
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.audit import AuditDesk, Origin, arrive, leave
+from docketbridge.casework.people.audit import AuditDesk, Origin, arrive, leave
 from docketbridge.casework.rights import Action
 from docketbridge.domain.auditing import AuditTold, Deed
 from docketbridge.ledger.database import writing_engine

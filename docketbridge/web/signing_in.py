@@ -10,9 +10,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.signing_in import Refused, SignInDesk, Trial, acting_of
 from docketbridge.casework.rights import Acting, Action, needs, open_to_all
-from docketbridge.casework.signing_in import Refused, SignInDesk, Trial, acting_of
-from docketbridge.ledger.people import Person
+from docketbridge.ledger.people.people import Person
 from docketbridge.web.door import REALM
 from docketbridge.web.limiting import limiter
 from docketbridge.web.navigation import home

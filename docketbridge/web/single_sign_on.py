@@ -14,12 +14,12 @@ from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.people import PeopleDesk
+from docketbridge.casework.people.people import PeopleDesk
+from docketbridge.casework.people.signing_in import acting_of
 from docketbridge.casework.rights import open_to_all
-from docketbridge.casework.signing_in import acting_of
 from docketbridge.domain.auditing import Deed
 from docketbridge.errors import SettingsError
-from docketbridge.ledger.people import Person
+from docketbridge.ledger.people.people import Person
 from docketbridge.settings import Settings
 from docketbridge.web.limiting import limiter
 from docketbridge.web.signing_in import let_in, onward

@@ -10,9 +10,9 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.secret_key import secret_key
+from docketbridge.casework.people.secret_key import secret_key
 from docketbridge.ledger.database import engine_options, ledger_url, prepared, ready
-from docketbridge.ledger.rows import db
+from docketbridge.ledger.tables.rows import db
 from docketbridge.settings import Settings
 from docketbridge.web.api.asking import is_asked, sit_down_by_token
 from docketbridge.web.door import is_open, is_static, is_without_visit, keep_the_door

@@ -8,11 +8,10 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from werkzeug.wrappers import Response as AnyResponse
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.digests import preview_digest
-from docketbridge.casework.matter_lists import matter_list
-from docketbridge.casework.notices import notices, numbers_told
-from docketbridge.casework.rights import Acting, Action, Role, needs
-from docketbridge.casework.subscribing import (
+from docketbridge.casework.first_pages.matter_lists import matter_list
+from docketbridge.casework.notices.digests import preview_digest
+from docketbridge.casework.notices.notices import notices, numbers_told
+from docketbridge.casework.notices.subscribing import (
     CHANNELS,
     EARLY,
     courts_here,
@@ -22,11 +21,12 @@ from docketbridge.casework.subscribing import (
     unsubscribe,
     wish_for_digest,
 )
+from docketbridge.casework.rights import Acting, Action, Role, needs
 from docketbridge.domain.events import EventKind
-from docketbridge.domain.noticing import in_words
 from docketbridge.domain.standing import State
+from docketbridge.domain.views.noticing import in_words
 from docketbridge.errors import UsageError
-from docketbridge.ledger.matter_pages import MattersWanted
+from docketbridge.ledger.lists.matter_pages import MattersWanted
 
 pages = Blueprint("subscriptions", __name__)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.review.deciding import Hand
+from docketbridge.casework.review.task_shares import hand_back, set_share, shares_of, take_over, told_last
 from docketbridge.casework.rights import Action, needs
-from docketbridge.casework.task_shares import hand_back, set_share, shares_of, take_over, told_last
 from docketbridge.errors import UsageError
 from docketbridge.web.inputs import day, field, hand_here
 from docketbridge.web.visiting import person_here

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from docketbridge.casework.api_tokens import LASTS, LONGEST, WORDS, ApiTokenDesk, IssuedApiToken, offered
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.api_tokens import LASTS, LONGEST, WORDS, ApiTokenDesk, IssuedApiToken, offered
 from docketbridge.casework.rights import Action, needs
 from docketbridge.errors import UsageError
 from docketbridge.web.visiting import person_here

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as Redirect
 
 from docketbridge.casework.desk import Desk
 from docketbridge.casework.rights import Action, needs
-from docketbridge.casework.trustee_export import as_csv, as_workbook
-from docketbridge.domain.plan_payments import money
+from docketbridge.casework.trustees.trustee_export import as_csv, as_workbook
+from docketbridge.domain.payments.plan_payments import money
 from docketbridge.errors import UsageError
 
 pages = Blueprint("trustee", __name__)

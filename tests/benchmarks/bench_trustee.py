@@ -20,10 +20,10 @@ from sqlalchemy.orm import Session
 import connectors
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.payments import ImportOptions
 from docketbridge.casework.rights import Role
+from docketbridge.casework.trustees.payments import ImportOptions
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.rows import CaseTellingRow, SnapshotRow
+from docketbridge.ledger.tables.rows import CaseTellingRow, SnapshotRow
 from docketbridge.plugins import Found, check
 from docketbridge.settings import read_settings
 from docketbridge.testing import sign_in

@@ -10,13 +10,13 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.searching import SearchDesk
+from docketbridge.casework.first_pages.searching import SearchDesk
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.ledger.bulk import insert_rows
 from docketbridge.ledger.database import tend, writing_engine
-from docketbridge.ledger.rows import Base, EntryRow, MatterRow
 from docketbridge.ledger.search import fill as read_words
-from docketbridge.ledger.search_rows import DERIVED_OF_SEARCH
+from docketbridge.ledger.tables.rows import Base, EntryRow, MatterRow
+from docketbridge.ledger.tables.search_rows import DERIVED_OF_SEARCH
 from tests.benchmarks.court_copied import OTHERS, SHIFT, copy_court
 from tests.composed_feeds import Docketed, rss
 from tests.sample_court.docket import Case, Entry, Party, Person, read_cases, read_court

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from sqlalchemy import Connection, Engine, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.opening import minted
+from docketbridge.casework.working_out.opening import minted
 from docketbridge.domain.cases import CaseKey
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.rows import Base, EntryKeyRow, MatterRow, SnapshotRow
-from docketbridge.ledger.search_rows import UnsearchedRow
+from docketbridge.ledger.tables.rows import Base, EntryKeyRow, MatterRow, SnapshotRow
+from docketbridge.ledger.tables.search_rows import UnsearchedRow
 
 SHIFT = 10_000
 """From this place on a matter's cases are numbered."""

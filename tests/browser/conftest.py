@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.payments import ImportOptions
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.people import NewPerson
+from docketbridge.casework.people.signing_in import Caller
 from docketbridge.casework.rights import Acting, Role
-from docketbridge.casework.signing_in import Caller
+from docketbridge.casework.trustees.payments import ImportOptions
 from docketbridge.plugins import discover
 from docketbridge.settings import Settings
 from docketbridge.web.limiting import limiter

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from docketbridge.casework.own import papers_for
 from docketbridge.casework.rights import Role
+from docketbridge.casework.sides.own import papers_for
 from tests.browser.addresses import ACCOUNTS, ACTIVE, EVERY_POSTURE, RIPE, Address, Given, addresses, first_role
 
 PHONE, TABLET, DESK = 390, 768, 1440

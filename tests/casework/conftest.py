@@ -11,7 +11,7 @@ from types import MappingProxyType
 import pytest
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.intake import IntakeResult
+from docketbridge.casework.intake.intake import IntakeResult
 from docketbridge.domain.feeds import ParsedFeed
 from docketbridge.plugins import Found, Plugin, check
 from docketbridge.settings import Settings

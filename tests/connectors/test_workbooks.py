@@ -18,7 +18,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from connectors.table_rows import MOST_COLUMNS, Row
 from connectors.trustee_csv import read
 from connectors.workbooks import workbook_rows
-from docketbridge.domain.payment_facts import PaymentProblem
+from docketbridge.domain.payments.payment_facts import PaymentProblem
 from docketbridge.errors import UnreadableFeed
 from tests.laws import law
 

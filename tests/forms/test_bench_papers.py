@@ -16,8 +16,8 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from docketbridge.api import Document, MatterFile, UsageError, plain_text
-from docketbridge.domain.payment_status import PaymentAmounts, PaymentStatus
-from docketbridge.domain.plan_payments import Verdict
+from docketbridge.domain.payments.payment_status import PaymentAmounts, PaymentStatus
+from docketbridge.domain.payments.plan_payments import Verdict
 from docketbridge.domain.standing import Note, Task
 from docketbridge.testing import (
     DEBTOR,

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from docketbridge.domain.cases import parse_case_number
-from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import Direction
+from docketbridge.domain.rule_9006.court_days import CourtDays
 from docketbridge.programs.court_calendars import court_calendar
 from tests.sample_court.docket import HERE, Case, Court, SampleCourtError, numeric, read_cases
 

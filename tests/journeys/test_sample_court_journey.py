@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from docketbridge.casework.desk import Desk
-from docketbridge.domain.creditors import same_creditor
 from docketbridge.domain.feeds import RawFeed
+from docketbridge.domain.linking.creditors import same_creditor
 from docketbridge.domain.matters import MatterFile
 from docketbridge.plugins import discover
 from docketbridge.settings import Settings

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from docketbridge.domain.detecting import Telling, detect
+from docketbridge.domain.detection.detecting import Telling, detect
 from docketbridge.domain.events import Detection
 from docketbridge.programs.wording import national_vocabulary
 from tests.sample_court.docket import LINK, Case, Entry, read_cases

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from docketbridge.domain.entries import ParsedEntry, Source
 from docketbridge.domain.feeds import ParsedFeed, Scope, Window
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.facts import Arrival, ReadyFeed, Recorded, digest_of_bytes, keep_snapshot, record
-from docketbridge.ledger.tellings import tell
+from docketbridge.ledger.dockets.facts import Arrival, ReadyFeed, Recorded, digest_of_bytes, keep_snapshot, record
+from docketbridge.ledger.dockets.tellings import tell
 
 NOON = datetime(2026, 7, 27, 16, 0, tzinfo=UTC)
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.intake import take_in
+from docketbridge.casework.intake.intake import take_in
 from docketbridge.casework.rulebook import open_rulebook
 from docketbridge.domain.entries import ParsedEntry
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.domain.search_words import LONGEST, search_words
 from docketbridge.errors import UsageError
 from docketbridge.ledger.database import open_ledger, writing_engine
-from docketbridge.ledger.facts import Recorded
+from docketbridge.ledger.dockets.facts import Recorded
 from docketbridge.ledger.search import FOUND, PASSED, Hit, Sought, fill, search, unread
 from docketbridge.plugins import discover
 from tests.laws import law

@@ -13,10 +13,10 @@ from docketbridge.casework.rights import Acting, Role, mediates, visible_to
 from docketbridge.domain.people import Mediator
 from docketbridge.domain.sessions import Assignment
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.derived import matter_lines
-from docketbridge.ledger.matter_pages import MattersWanted
-from docketbridge.ledger.rows import EntryRow, MatterRow, StandingRow
+from docketbridge.ledger.lists.derived import matter_lines
+from docketbridge.ledger.lists.matter_pages import MattersWanted
 from docketbridge.ledger.sessions import keep_assignment
+from docketbridge.ledger.tables.rows import EntryRow, MatterRow, StandingRow
 from docketbridge.ledger.visibility import EVERYTHING, Visible, matter_id_of, matter_numbers
 from docketbridge.testing import matter_file
 

@@ -26,8 +26,8 @@ from docketbridge.api import (
     plain_text,
     words,
 )
-from docketbridge.domain.payment_status import PaymentAmounts, PaymentStatus
-from docketbridge.domain.plan_payments import Verdict
+from docketbridge.domain.payments.payment_status import PaymentAmounts, PaymentStatus
+from docketbridge.domain.payments.plan_payments import Verdict
 from docketbridge.testing import active_matter_file, deadline, matter_file, open_objection, posture, stay_motion
 from forms.docx_writer import DocxWriter
 from mediator.agenda import Agenda, agenda_for_court, agenda_for_mediator

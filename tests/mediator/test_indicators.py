@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from docketbridge.api import PortalAct, PortalFact, RejectionReason, ReviewOutcome, Side, State
-from docketbridge.domain.passages import passage_of
+from docketbridge.domain.views.passages import passage_of
 from docketbridge.testing import COURT, active_matter_file, active_posture
 from mediator.indicators.charts import charts_of
 from mediator.indicators.figures import Share, Spread, figures_of, share, spread

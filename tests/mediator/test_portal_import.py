@@ -15,18 +15,18 @@ from sqlalchemy.orm import Session
 from connectors.portal_history import read
 from connectors.portal_mapping import read_mapping, shipped_mappings
 from docketbridge.api import DocumentKind, PortalAct, PortalProblem, PortalRow, Said, Side, UnreadableFeed, UsageError
-from docketbridge.casework import portal_matching
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.portal_matching import match_accounts
-from docketbridge.casework.updating import update_case
+from docketbridge.casework.working_out import portal_matching
+from docketbridge.casework.working_out.portal_matching import match_accounts
+from docketbridge.casework.working_out.updating import update_case
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.feeds import RawFeed
+from docketbridge.domain.linking.portal_matching import Candidate, last_fours_in, match_account
 from docketbridge.domain.portal import PortalAccount, PortalVerdict
-from docketbridge.domain.portal_matching import Candidate, last_fours_in, match_account
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.portal import fact_of
-from docketbridge.ledger.portal_rows import PortalFactRow
 from docketbridge.ledger.substance import substance_of
+from docketbridge.ledger.tables.portal_rows import PortalFactRow
 from docketbridge.plugins import discover
 from docketbridge.settings import read_settings
 from tests.sample_court.portal.compose import EXPORTS, compose

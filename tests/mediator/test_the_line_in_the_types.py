@@ -18,13 +18,13 @@ import calendars
 import docketbridge.api
 import forms
 from docketbridge.api import Document, MatterFile, MediatorFile, PortalFact, SessionRecord, Substance
-from docketbridge.casework.gaps import WatchAccount
-from docketbridge.casework.intake import IntakeResult
-from docketbridge.casework.portal import PortalImport
+from docketbridge.casework.intake.gaps import WatchAccount
+from docketbridge.casework.intake.intake import IntakeResult
+from docketbridge.casework.sides.portal import PortalImport
 from docketbridge.domain.portal import PortalAccount, PortalMatch, PortalProblem
 from docketbridge.domain.publishing import Published
 from docketbridge.domain.sessions import Assignment
-from docketbridge.ledger.derived import MatterLine, ReviewLine
+from docketbridge.ledger.lists.derived import MatterLine, ReviewLine
 from mediator import record
 from mediator.readiness import Light
 from mediator.sections import Section
@@ -109,7 +109,7 @@ def test_the_tables_of_substance_are_named_in_one_room_and_read_from_one_other()
     naming = {name for name, text in rooms.items() if "SubstanceRow" in text or '"substance_portal"' in text}
     assert {each for each in naming if "migrations" not in each} == {"docketbridge/ledger/substance.py"}
     reading = {name for name, text in rooms.items() if "ledger.substance import" in text}
-    assert reading == {"docketbridge/casework/mediation.py"}
+    assert reading == {"docketbridge/casework/sides/mediation.py"}
 
 
 def test_an_account_says_whose_it_is_and_nothing_of_what_was_said():

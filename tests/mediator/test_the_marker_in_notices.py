@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.notices import deliver_due, make_digests
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.notices.notices import deliver_due, make_digests
+from docketbridge.casework.notices.subscribing import wish_for_digest
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
-from docketbridge.casework.subscribing import wish_for_digest
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.subscriptions import add_subscription
+from docketbridge.ledger.notices.subscriptions import add_subscription
 from docketbridge.settings import WebhookSettings
 from tests.planted_marker import MATTER, found
 from tests.receivers import HookServer, MailServer, serving

@@ -14,7 +14,7 @@ from flask import Flask
 
 from docketbridge.api import Acting, MediationRoom, PortalSubstance, RightsError, Role
 from docketbridge.app import create_app
-from docketbridge.casework.api_tokens import offered
+from docketbridge.casework.people.api_tokens import offered
 from docketbridge.casework.rights import COURT_ROLES, Action, may
 from docketbridge.ledger.substance import substance_of
 from docketbridge.testing import form_token, sign_in
@@ -309,7 +309,7 @@ def test_the_ledger_s_other_tables_do_not_hold_the_marker(planted):
     from sqlalchemy import select
     from sqlalchemy.orm import Session
 
-    from docketbridge.ledger.rows import Base
+    from docketbridge.ledger.tables.rows import Base
 
     held: set[str] = set()
     with Session(planted.engine) as session:

@@ -14,9 +14,9 @@ import pytest
 
 from docketbridge.domain.decisions import Decision, DecisionKind
 from docketbridge.domain.events import CaseEvent, EventAttributes, EventKind, Fact, OrderDates
+from docketbridge.domain.fold.posture import follow
 from docketbridge.domain.matters import CaseFacts, Matter
 from docketbridge.domain.people import Counsel, Party
-from docketbridge.domain.posture import follow
 from docketbridge.domain.profile import Profile
 from docketbridge.domain.standing import Posture
 from docketbridge.domain.watching import Span, Watch, end_of_day, merge

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from holidays.countries.united_states import UnitedStates
 
-from docketbridge.domain.court_days import CourtDays
 from docketbridge.domain.deadlines import Direction
 from docketbridge.domain.legal_holidays import OBSERVED, STATUTORY, state_holidays
 from docketbridge.domain.profile import Checked
+from docketbridge.domain.rule_9006.court_days import CourtDays
 from docketbridge.errors import ProfileError
 from docketbridge.programs.court_calendars import court_calendar, court_ids, load_court_calendar
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from docketbridge.domain.anchors import FACTS
 from docketbridge.domain.deadlines import Direction, Unit
-from docketbridge.domain.entering_rows import OBJECTING, ORDERING, STARTING
 from docketbridge.domain.events import EventKind
-from docketbridge.domain.loss_mitigation import TABLE
+from docketbridge.domain.fold.anchors import FACTS
+from docketbridge.domain.fold.entering_rows import OBJECTING, ORDERING, STARTING
+from docketbridge.domain.fold.loss_mitigation import TABLE
 from docketbridge.domain.profile import Checked, EntryModel, Profile
 from docketbridge.errors import ProfileError
 from docketbridge.programs.loading import load, read, shipped

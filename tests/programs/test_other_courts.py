@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from docketbridge.domain.citing import cite_as
+from docketbridge.domain.fold.citing import cite_as
 from docketbridge.domain.profile import Checked, EntryModel, Profile
 from docketbridge.errors import ProfileError
 from docketbridge.programs.choosing import choose

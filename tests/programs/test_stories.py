@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from docketbridge.domain import posture as posture_module
-from docketbridge.domain.loss_mitigation import TABLE
+from docketbridge.domain.fold import posture as posture_module
+from docketbridge.domain.fold.loss_mitigation import TABLE
+from docketbridge.domain.fold.tasks import KINDS
 from docketbridge.domain.standing import Posture
-from docketbridge.domain.tasks import KINDS
 
 FILES = sorted((Path(__file__).parent.parent / "golden" / "programs").glob("*/*.toml"))
 NAMES = [f"{each.parent.name}/{each.stem}" for each in FILES]

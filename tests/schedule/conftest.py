@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from docketbridge.casework.desk import Desk
 from docketbridge.ledger.database import open_ledger, writing_engine
 from docketbridge.ledger.job_runs import Claimant
-from docketbridge.ledger.schedule_rows import SCHEDULE
+from docketbridge.ledger.tables.schedule_rows import SCHEDULE
 from docketbridge.plugins import Found, Job, Plugin, check
 from docketbridge.schedule.runner import this_process
 from docketbridge.settings import Settings

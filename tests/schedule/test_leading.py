@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.schedule_rows import LeaseRow
+from docketbridge.ledger.tables.schedule_rows import LeaseRow
 
 
 def _lapse(desk, ago=timedelta(seconds=1)):

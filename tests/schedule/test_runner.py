@@ -14,11 +14,11 @@ from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.running import RunningDesk
+from docketbridge.casework.operating.running import RunningDesk
 from docketbridge.errors import SettingsError, SourceUnavailable, UsageError
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.job_runs import Ending
-from docketbridge.ledger.schedule_rows import JobRunRow, LeaseRow
+from docketbridge.ledger.tables.schedule_rows import JobRunRow, LeaseRow
 from docketbridge.schedule.jobs import job_named, jobs_of
 from docketbridge.schedule.runner import Runner
 from docketbridge.settings import SourceSettings

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.job_runs import ATTEMPTS_AT_MOST, Ending
-from docketbridge.ledger.schedule_rows import JobRunRow, LeaseRow
+from docketbridge.ledger.tables.schedule_rows import JobRunRow, LeaseRow
 
 DUE = datetime(2026, 8, 19, 6, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)

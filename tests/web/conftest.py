@@ -20,13 +20,13 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from docketbridge.app import create_app
-from docketbridge.casework import passwords
-from docketbridge.casework.people import NewPerson, PeopleDesk
+from docketbridge.casework.people import passwords
+from docketbridge.casework.people.people import NewPerson, PeopleDesk
 from docketbridge.casework.rights import Role
-from docketbridge.ledger.api_token_rows import ApiTokenRow
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.people_rows import PEOPLE
-from docketbridge.ledger.rows import Base, CalendarTokenEndRow, CalendarTokenRow, CalendarTokenUseRow
+from docketbridge.ledger.tables.api_token_rows import ApiTokenRow
+from docketbridge.ledger.tables.people_rows import PEOPLE
+from docketbridge.ledger.tables.rows import Base, CalendarTokenEndRow, CalendarTokenRow, CalendarTokenUseRow
 from docketbridge.settings import Settings, read_settings
 from docketbridge.testing import form_token, sign_in
 from docketbridge.web.limiting import limiter

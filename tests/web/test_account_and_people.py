@@ -10,8 +10,8 @@ import pytest
 from lxml import html
 
 from docketbridge.casework.rights import Role
-from docketbridge.ledger.people_rows import SecondFactorRow
-from docketbridge.ledger.rows import Base
+from docketbridge.ledger.tables.people_rows import SecondFactorRow
+from docketbridge.ledger.tables.rows import Base
 
 HERONS, TERNS = "seven herons on a mudflat", "nine terns over the breakwater"
 

@@ -8,10 +8,10 @@ from itertools import product
 import pytest
 from lxml import html
 
-from docketbridge.casework.deciding import Hand
+from docketbridge.casework.review.deciding import Hand
+from docketbridge.casework.review.task_doing import do_task
 from docketbridge.casework.rights import CHAMBERS_TASKS, Acting, Role, ask_for_task, may_do_task
-from docketbridge.casework.task_doing import do_task
-from docketbridge.domain.task_kinds import KINDS
+from docketbridge.domain.fold.task_kinds import KINDS
 from docketbridge.errors import RightsError
 from docketbridge.web.site import shared_desk
 

@@ -21,9 +21,9 @@ from docketbridge.casework.rights import Role
 from docketbridge.domain.portal import Side
 from docketbridge.domain.sessions import Attendance, NextSession, SessionRecord
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.list_rows import ListLineRow
-from docketbridge.ledger.rows import EntryRow, MatterRow, StandingRow
 from docketbridge.ledger.sessions import keep_session
+from docketbridge.ledger.tables.list_rows import ListLineRow
+from docketbridge.ledger.tables.rows import EntryRow, MatterRow, StandingRow
 from docketbridge.plugins import discover
 from docketbridge.settings import Settings
 

@@ -12,15 +12,15 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from docketbridge.app import create_app
-from docketbridge.casework.backup import back_up, restore
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.health import open_gaps
+from docketbridge.casework.operating.backup import back_up, restore
+from docketbridge.casework.operating.health import open_gaps
 from docketbridge.casework.rights import Role
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.ledger.database import writing_engine
+from docketbridge.ledger.dockets.polls import record_failure, record_unchanged
 from docketbridge.ledger.job_runs import Ending
-from docketbridge.ledger.polls import record_failure, record_unchanged
-from docketbridge.ledger.rows import PollRow
+from docketbridge.ledger.tables.rows import PollRow
 from docketbridge.plugins import discover
 from docketbridge.schedule.runner import LEASE, this_process
 from docketbridge.settings import Settings, SourceSettings

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.people import NewPerson
+from docketbridge.casework.people.signing_in import Caller
 from docketbridge.casework.rights import Role
-from docketbridge.casework.signing_in import Caller
 from docketbridge.cli import main
 from docketbridge.plugins import check
 from docketbridge.settings import Settings

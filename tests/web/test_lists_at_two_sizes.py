@@ -16,12 +16,12 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from docketbridge.app import create_app
-from docketbridge.casework import refreshing
-from docketbridge.casework.api_tokens import offered
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.matter_lists import meetings_ahead
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.first_pages.matter_lists import meetings_ahead
+from docketbridge.casework.people.api_tokens import offered
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
+from docketbridge.casework.working_out import refreshing
 from docketbridge.domain.sessions import Assignment
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.sessions import keep_assignment

@@ -11,7 +11,7 @@ from flask import Flask
 from lxml import html
 
 from docketbridge.app import create_app
-from docketbridge.casework.mortgage_telling import mortgage_of
+from docketbridge.casework.review.mortgage_telling import mortgage_of
 from docketbridge.casework.rights import Role
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.settings import Settings

@@ -9,8 +9,8 @@ import pyotp
 import pytest
 
 from docketbridge.casework.rights import Role
-from docketbridge.ledger.people_rows import SignInFailureRow, VisitRow
-from docketbridge.ledger.rows import Base
+from docketbridge.ledger.tables.people_rows import SignInFailureRow, VisitRow
+from docketbridge.ledger.tables.rows import Base
 
 HERONS = "seven herons on a mudflat"
 OWN = "/account"  # a page that everybody has
@@ -320,7 +320,7 @@ def test_the_secret_of_a_second_factor_is_sealed_in_the_ledger(door):
 def test_an_outdated_hash_is_made_anew_when_its_person_signs_in(door, monkeypatch):
     from argon2 import PasswordHasher
 
-    from docketbridge.casework import passwords
+    from docketbridge.casework.people import passwords
 
     door.add("perpetua")
     monkeypatch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))

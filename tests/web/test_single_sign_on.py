@@ -19,7 +19,7 @@ from joserfc.jwk import RSAKey
 from werkzeug.wrappers import Request, Response
 
 from docketbridge.app import create_app
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
 from docketbridge.errors import SettingsError
 from docketbridge.settings import Settings

@@ -13,8 +13,8 @@ from sqlalchemy import text
 
 from docketbridge.app import create_app
 from docketbridge.casework.rights import Role
-from docketbridge.ledger.audit import AuditFilter
 from docketbridge.ledger.database import writing_engine
+from docketbridge.ledger.people.audit import AuditFilter
 from docketbridge.settings import Settings
 from docketbridge.testing import sign_in
 from docketbridge.web.site import shared_desk

@@ -8,8 +8,8 @@ import pytest
 from lxml import html
 
 from docketbridge.app import create_app
+from docketbridge.casework.notices.subscribing import subscribe, subscriber
 from docketbridge.casework.rights import Role
-from docketbridge.casework.subscribing import subscribe, subscriber
 from docketbridge.settings import Settings
 from docketbridge.testing import form_token
 from docketbridge.web.site import shared_desk

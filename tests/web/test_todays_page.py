@@ -18,8 +18,8 @@ from docketbridge.app import create_app
 from docketbridge.casework.rights import Role
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.list_rows import ListLineRow
-from docketbridge.ledger.rows import EntryRow, MatterRow, StandingRow
+from docketbridge.ledger.tables.list_rows import ListLineRow
+from docketbridge.ledger.tables.rows import EntryRow, MatterRow, StandingRow
 from docketbridge.web.site import shared_desk
 from tests.composed_feeds import Docketed, rss
 

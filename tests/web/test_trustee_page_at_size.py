@@ -15,13 +15,13 @@ import connectors
 from docketbridge.app import create_app
 from docketbridge.casework.rights import Role
 from docketbridge.domain.cases import CaseKey
-from docketbridge.domain.plan_payments import Currency, Verdict
-from docketbridge.domain.trustee_view import HearingLine, TrusteeMatter
-from docketbridge.ledger.currencies import JudgedCase, keep_currencies
+from docketbridge.domain.payments.plan_payments import Currency, Verdict
+from docketbridge.domain.views.trustee_view import HearingLine, TrusteeMatter
 from docketbridge.ledger.database import open_ledger, writing_engine
 from docketbridge.ledger.encoding import to_json
-from docketbridge.ledger.payment_rows import TrusteeMatterRow
-from docketbridge.ledger.rows import EntryRow, MatterRow
+from docketbridge.ledger.payments.currencies import JudgedCase, keep_currencies
+from docketbridge.ledger.tables.payment_rows import TrusteeMatterRow
+from docketbridge.ledger.tables.rows import EntryRow, MatterRow
 from docketbridge.plugins import Found, check
 from docketbridge.settings import read_settings
 from docketbridge.testing import sign_in

@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 import connectors
 from docketbridge.app import create_app
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.payments import ImportOptions
 from docketbridge.casework.rights import PARTY_ROLES, Role
+from docketbridge.casework.trustees.payments import ImportOptions
 from docketbridge.plugins import Found, check
 from docketbridge.settings import read_settings
 from docketbridge.testing import sign_in

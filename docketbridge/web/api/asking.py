@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, current_app, g, request
 from limits import RateLimitItemPerMinute
 
-from docketbridge.casework.api_tokens import ACTION_OF, Opened, Scope
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.api_tokens import ACTION_OF, Opened, Scope
 from docketbridge.casework.rights import Action, needs
 from docketbridge.errors import RightsError
 from docketbridge.web.door import declared

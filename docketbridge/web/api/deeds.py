@@ -7,10 +7,10 @@ from http import HTTPStatus
 from flask import abort, g
 
 from docketbridge.casework import shapes
-from docketbridge.casework.api_tokens import Scope
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.docket_checking import check_docket
-from docketbridge.casework.task_doing import do_task, serve
+from docketbridge.casework.people.api_tokens import Scope
+from docketbridge.casework.review.docket_checking import check_docket
+from docketbridge.casework.review.task_doing import do_task, serve
 from docketbridge.web.api.requests import (
     DocketCheckAsked,
     DocketCheckBody,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from docketbridge.casework.trustee_export import COLUMNS
+from docketbridge.casework.trustees.trustee_export import COLUMNS
 from docketbridge.web.api.fields import clock, day, many, moment, named, number, one, page_of, schema, text, words, yes_or_no
 from docketbridge.web.api.schemas import Detection
 

@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 from flask import abort, g
 
-from docketbridge.casework.api_tokens import Scope
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.api_tokens import Scope
 from docketbridge.web.api.further_schemas import IndicatorList
 from docketbridge.web.api.requests import IndicatorsAsked, IndicatorsQuery
 from docketbridge.web.api.serving import Family, Page

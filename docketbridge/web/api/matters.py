@@ -9,12 +9,12 @@ from typing import Any
 from flask import g
 
 from docketbridge.casework import shapes
-from docketbridge.casework.api_tokens import Scope
-from docketbridge.casework.deed_shapes import owed_task
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.matter_lists import matter_list
-from docketbridge.casework.task_doing import owed
-from docketbridge.ledger.matter_pages import MattersWanted, Place
+from docketbridge.casework.first_pages.matter_lists import matter_list
+from docketbridge.casework.people.api_tokens import Scope
+from docketbridge.casework.review.deed_shapes import owed_task
+from docketbridge.casework.review.task_doing import owed
+from docketbridge.ledger.lists.matter_pages import MattersWanted, Place
 from docketbridge.web.api.requests import MattersAsked, MattersQuery, Paged, PagedQuery, TasksAsked, TasksQuery
 from docketbridge.web.api.schemas import (
     DeadlinePage,

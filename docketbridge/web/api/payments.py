@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import g
 
-from docketbridge.casework.api_tokens import Scope
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.trustee_export import COLUMNS, rows_of
+from docketbridge.casework.people.api_tokens import Scope
+from docketbridge.casework.trustees.trustee_export import COLUMNS, rows_of
 from docketbridge.web.api.further_schemas import TrusteeCasePage
 from docketbridge.web.api.requests import Paged, PagedQuery
 from docketbridge.web.api.serving import Family, Page, sliced

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from docketbridge.casework.task_doing import METHODS, ORDER_DATES
+from docketbridge.casework.review.task_doing import METHODS, ORDER_DATES
 from docketbridge.domain.events import EventKind
 from docketbridge.web.api.fields import asked_as
 

@@ -9,15 +9,15 @@ from http import HTTPStatus
 
 from flask import abort, g
 
-from docketbridge.casework import deciding
-from docketbridge.casework.api_tokens import Scope
-from docketbridge.casework.deciding import Hand
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.review_queue import QueuePlace, queue_from
-from docketbridge.casework.review_shapes import review_item
-from docketbridge.casework.reviewing import ReviewItem
-from docketbridge.casework.search_shapes import hit
-from docketbridge.casework.searching import SearchDesk
+from docketbridge.casework.first_pages.search_shapes import hit
+from docketbridge.casework.first_pages.searching import SearchDesk
+from docketbridge.casework.people.api_tokens import Scope
+from docketbridge.casework.review import deciding
+from docketbridge.casework.review.deciding import Hand
+from docketbridge.casework.review.review_queue import QueuePlace, queue_from
+from docketbridge.casework.review.review_shapes import review_item
+from docketbridge.casework.review.reviewing import ReviewItem
 from docketbridge.domain.cases import CaseKey
 from docketbridge.domain.search_words import search_words
 from docketbridge.errors import ProfileError, UsageError

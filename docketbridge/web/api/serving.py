@@ -21,8 +21,8 @@ from flask import Blueprint, Response, abort, g, request
 from flask_smorest import Blueprint as DocumentedBlueprint
 from werkzeug.datastructures import ETags
 
-from docketbridge.casework.api_tokens import Scope
 from docketbridge.casework.desk import Desk
+from docketbridge.casework.people.api_tokens import Scope
 from docketbridge.web.api.asking import ROOT, granted
 from docketbridge.web.api.faults import PROBLEM, answer_with_problems
 from docketbridge.web.api.schemas import ProblemSchema

@@ -7,11 +7,11 @@ from http import HTTPStatus
 
 from flask import abort, g, request
 
-from docketbridge.casework.api_tokens import Scope
-from docketbridge.casework.deed_shapes import intake as intake_shape
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.health_shapes import health as health_shape
-from docketbridge.casework.watch_shapes import watch_account
+from docketbridge.casework.intake.watch_shapes import watch_account
+from docketbridge.casework.operating.health_shapes import health as health_shape
+from docketbridge.casework.people.api_tokens import Scope
+from docketbridge.casework.review.deed_shapes import intake as intake_shape
 from docketbridge.domain.feeds import RawFeed
 from docketbridge.domain.watching import end_of_day
 from docketbridge.errors import ProfileError

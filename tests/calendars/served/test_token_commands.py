@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from calendars.token_commands import token_commands
 from docketbridge.errors import DocketbridgeError
-from docketbridge.ledger.rows import Base
+from docketbridge.ledger.tables.rows import Base
 
 DAY = date(2026, 8, 19)
 

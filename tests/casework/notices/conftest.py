@@ -13,12 +13,12 @@ from types import MappingProxyType
 import pytest
 
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.intake import IntakeResult
-from docketbridge.casework.notices import Delivered, deliver_due
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.intake.intake import IntakeResult
+from docketbridge.casework.notices.notices import Delivered, deliver_due
+from docketbridge.casework.notices.subscribing import subscribe
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
 from docketbridge.casework.rulebook import Rulebook
-from docketbridge.casework.subscribing import subscribe
 from docketbridge.plugins import Found, Plugin, check
 from docketbridge.settings import Settings, WebhookSettings
 from tests.composed_feeds import ComposedFormat, entry, feed

@@ -15,13 +15,13 @@ from types import MappingProxyType
 import pytest
 from sqlalchemy.orm import Session
 
-from docketbridge.casework import mailing, notices, webhooks
 from docketbridge.casework.desk import Desk
-from docketbridge.casework.notices import deliver_due, replay_notice
-from docketbridge.casework.subscribing import subscribe
+from docketbridge.casework.notices import mailing, notices, webhooks
+from docketbridge.casework.notices.notices import deliver_due, replay_notice
+from docketbridge.casework.notices.subscribing import subscribe
 from docketbridge.errors import DeliveryError, SettingsError, UsageError
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.outbox import Channel, NoticeState, claim_next, notices_kept
+from docketbridge.ledger.notices.outbox import Channel, NoticeState, claim_next, notices_kept
 from docketbridge.plugins import Found, Plugin, check
 from docketbridge.settings import Settings, WebhookSettings
 from tests.casework.notices.conftest import (

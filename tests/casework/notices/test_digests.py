@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.digests import preview_digest
-from docketbridge.casework.notices import make_digests
-from docketbridge.casework.subscribing import subscriber, wish_for_digest
+from docketbridge.casework.notices.digests import preview_digest
+from docketbridge.casework.notices.notices import make_digests
+from docketbridge.casework.notices.subscribing import subscriber, wish_for_digest
 from docketbridge.errors import UsageError
-from docketbridge.ledger.outbox import notices_kept
+from docketbridge.ledger.notices.outbox import notices_kept
 from tests.casework.notices.conftest import objection_entry, request_entry, told
 
 ZONE = ZoneInfo("America/New_York")

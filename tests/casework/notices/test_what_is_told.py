@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from docketbridge.casework.deciding import Hand, set_aside
-from docketbridge.casework.notices import notices
-from docketbridge.casework.subscribing import subscribe, subscriber, unsubscribe, wish_for_digest
+from docketbridge.casework.notices.notices import notices
+from docketbridge.casework.notices.subscribing import subscribe, subscriber, unsubscribe, wish_for_digest
+from docketbridge.casework.review.deciding import Hand, set_aside
 from docketbridge.domain.sessions import Assignment
 from docketbridge.errors import UsageError
 from docketbridge.ledger.database import writing_engine
-from docketbridge.ledger.notice_rows import MatterChangeRow
-from docketbridge.ledger.outbox import NoticeState
+from docketbridge.ledger.notices.outbox import NoticeState
 from docketbridge.ledger.sessions import keep_assignment
+from docketbridge.ledger.tables.notice_rows import MatterChangeRow
 from tests.casework.notices.conftest import NOW, START, objection_entry, request_entry, withdrawal_entry
 from tests.composed_feeds import entry, feed, report
 

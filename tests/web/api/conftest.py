@@ -15,8 +15,8 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from docketbridge.app import create_app
-from docketbridge.casework.api_tokens import offered
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.api_tokens import offered
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
 from docketbridge.settings import Settings
 from docketbridge.web.site import shared_desk

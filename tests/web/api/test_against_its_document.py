@@ -13,8 +13,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from docketbridge.casework.api_tokens import offered
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.api_tokens import offered
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
 from docketbridge.web.site import shared_desk
 

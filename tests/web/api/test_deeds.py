@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from docketbridge.app import create_app
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role
 from docketbridge.settings import Settings
 from docketbridge.web.site import shared_desk

@@ -9,13 +9,13 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from docketbridge.app import create_app
-from docketbridge.casework.api_tokens import ACTION_OF, Scope, offered
-from docketbridge.casework.people import NewPerson
+from docketbridge.casework.people.api_tokens import ACTION_OF, Scope, offered
+from docketbridge.casework.people.people import NewPerson
 from docketbridge.casework.rights import Role, open_to_all
 from docketbridge.errors import RightsError, UsageError
-from docketbridge.ledger.api_token_rows import ApiTokenRow
-from docketbridge.ledger.audit import AuditFilter
 from docketbridge.ledger.database import writing_engine
+from docketbridge.ledger.people.audit import AuditFilter
+from docketbridge.ledger.tables.api_token_rows import ApiTokenRow
 from docketbridge.settings import Settings
 from docketbridge.testing import form_token, sign_in
 from docketbridge.web.api.asking import check_scopes, is_asked, scope_of

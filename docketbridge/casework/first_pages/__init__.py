@@ -1,0 +1,1 @@
+"""What a day begins with: the clerk's page, chambers, lists of matters, the search."""

@@ -1,0 +1,1 @@
+"""Running an instance: its health, its jobs, its backups."""

@@ -1,0 +1,1 @@
+"""Plan payments and the trustee's own pages."""

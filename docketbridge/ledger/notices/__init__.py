@@ -1,0 +1,1 @@
+"""What changed in matters, who wishes to be told of it, and the outbox."""
