@@ -151,9 +151,11 @@ def listed(session: Session, wanted: Wanted, *, visible: Visible = EVERYTHING) -
         lines = tuple(map(_listed, session.execute(every)))
         return Found(lines=lines, total=len(lines))
     # What is shown is picked by its place alone, and only then read whole: of thousands of lines that are sorted, few are shown.
+    by_case, by_standing = _is_by_case(wanted.share, visible), bool(wanted.states) or wanted.judge is not None
     counted: Select[Any] = select(func.count()).select_from(line)
-    total = (_with_matter(counted) if _is_by_matter(wanted, visible) else counted).where(*conditions).scalar_subquery()
-    picked = _with_matter(select(line.matter, line.place_in)).where(*conditions).order_by(*_order(wanted)).limit(wanted.most)
+    total = _joined(counted, standing=by_standing, matter=by_case).where(*conditions).scalar_subquery()
+    places = _joined(select(line.matter, line.place_in), standing=True, matter=by_case)
+    picked = places.where(*conditions).order_by(*_order(wanted)).limit(wanted.most)
     some = picked.subquery()
     is_picked = and_(some.c.matter == line.matter, some.c.place_in == line.place_in)
     chosen = _with_matter(select(total, *columns)).join(some, is_picked).order_by(*_order(wanted))
@@ -170,13 +172,19 @@ def picked_lines(session: Session, picked: Subquery, *, order: Sequence[Any]) ->
 
 
 def _with_matter(chosen: Any) -> Any:
-    line = ListLineRow
-    return chosen.join(StandingRow, StandingRow.matter == line.matter).join(MatterRow, MatterRow.id == line.matter)
+    return _joined(chosen, standing=True, matter=True)
 
 
-def _is_by_matter(wanted: Wanted, visible: Visible) -> bool:
-    """Whether lines are chosen by their matter too, and not by what they say alone."""
-    return not visible.everything or bool(wanted.states) or wanted.judge is not None or wanted.share is not None
+def _joined(chosen: Any, *, standing: bool, matter: bool) -> Any:
+    """The lines with their matters' standings, and with the matters too; what nothing asks for is not joined."""
+    if standing or matter:
+        chosen = chosen.join(StandingRow, StandingRow.matter == ListLineRow.matter)
+    return chosen.join(MatterRow, MatterRow.id == ListLineRow.matter) if matter else chosen
+
+
+def _is_by_case(share: CaseShare | None, visible: Visible) -> bool:
+    """Whether lines are chosen by whose matter or which case they are of, and not by what they and its standing say alone."""
+    return share is not None or not visible.everything
 
 
 def _order(wanted: Wanted) -> tuple[ColumnElement[Any], ...]:
@@ -192,12 +200,10 @@ def count_tasks(
 ) -> tuple[int, int]:
     """How many tasks of these owners are overdue, and how many are due today; one query."""
     line = ListLineRow
-    chosen = (
-        select(func.count().filter(line.day < today), func.count().filter(line.day == today))
-        .select_from(line)
-        .join(StandingRow, StandingRow.matter == line.matter)
-        .join(MatterRow, MatterRow.id == line.matter)
-        .where(visible.condition(), line.kind == LineKind.TASK.value, line.owner.in_(owners), line.day <= today)
+    by_case = _is_by_case(share, visible)
+    counted = select(func.count().filter(line.day < today), func.count().filter(line.day == today)).select_from(line)
+    chosen = _joined(counted, standing=by_case, matter=by_case).where(
+        visible.condition(), line.kind == LineKind.TASK.value, line.owner.in_(owners), line.day <= today
     )
     overdue, now = session.execute(chosen if share is None else chosen.where(share.condition())).one()
     return int(overdue), int(now)
@@ -228,7 +234,9 @@ def _listed(row: Sequence[Any]) -> Listed:
 
 def courts_of(session: Session, *, visible: Visible = EVERYTHING, judge: str | None = None) -> tuple[str, ...]:
     """The courts of the matters that there are for somebody, of one judge's or all; one query."""
-    chosen = select(StandingRow.court).join(MatterRow, MatterRow.id == StandingRow.matter).where(visible.condition()).distinct()
+    chosen = select(StandingRow.court).where(visible.condition()).distinct()
+    if not visible.everything:
+        chosen = chosen.join(MatterRow, MatterRow.id == StandingRow.matter)
     if judge is not None:
         chosen = chosen.where(StandingRow.judge == judge)
     return tuple(sorted(session.scalars(chosen)))
