@@ -15,15 +15,9 @@ HISTORY, PENDING, AHEAD, STAY, NOTES = 2, 3, 4, 2, 2
 LONGEST = 85
 _PLAN_CHAPTERS = (12, 13)
 
-_ON = {
-    "lm_request": "request",
-    "lm_order": "loss mitigation order",
-    "lm_objection": "objection",
-    "lapsed:obj_debtor_req": "time to object over",
-    "lapsed:obj_creditor_req": "time to object over",
-    "lapsed:ext_objection": "time to object to the extension over",
-    "lapsed:lm_end": "period over",
-}
+
+# In a paper the program's own papers are named in full.
+_ON = {"lm_request": "request", "lm_order": "loss mitigation order", "lm_objection": "objection"}
 
 
 def bench_of(file: MatterFile) -> Json:
@@ -75,7 +69,7 @@ def _history(file: MatterFile) -> list[list[str]]:
     return [
         [
             _day(step.day),
-            _ON.get(step.on, _plain(step.on)) + (f": {step.note}" if step.note else ""),
+            _ON.get(step.on, step.moved_by) + (f": {step.note}" if step.note else ""),
             step.entry_label or step.cite,
         ]
         for step in file.posture.steps

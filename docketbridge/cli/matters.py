@@ -84,7 +84,9 @@ def _told(file: MatterFile, history: Iterable[Happened]) -> list[str]:
     if posture.silence:
         lines.append(posture.silence)
     lines += ["", "Steps"]
-    lines += [f"  {step.day}  {step.target.value:<12} {step.entry_label or step.on}  [{step.cite}]" for step in posture.steps]
+    lines += [
+        f"  {step.day}  {step.target.value:<12} {step.entry_label or step.moved_by}  [{step.cite}]" for step in posture.steps
+    ]
     lines += ["", "Deadlines"]
     for deadline in posture.deadlines:
         lines += _deadline(deadline)

@@ -49,6 +49,20 @@ class OpenItem:
     note: str = ""
 
 
+# What silence and a person's choice move, in words; an event has its name.
+_MOVED_BY = {
+    "lapsed:obj_debtor_req": "no objection to the debtor’s request in time",
+    "lapsed:obj_creditor_req": "no objection to the creditor’s request in time",
+    "lapsed:consent_due": "no consent in time",
+    "lapsed:ext_objection": "no objection to the extension in time",
+    "lapsed:lm_end": "the loss mitigation period ended",
+    "chose:hearing": "the court wants a hearing",
+    "chose:overrule": "the court overruled the objection",
+    "chose:disregard": "the court disregards the objection",
+    "chose:close": "closed by hand",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One transition: on which day, from where to where, what moved it (an event or a lapse), with its citation."""
@@ -61,6 +75,11 @@ class Step:
     entry_label: str | None
     cite: str
     note: str = ""
+
+    @property
+    def moved_by(self) -> str:
+        """What moved it, in words: what nobody did in time, what a person chose, or the name of the event."""
+        return _MOVED_BY.get(self.on) or self.on.rpartition(":")[2].replace("_", " ").replace("lm ", "LM ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

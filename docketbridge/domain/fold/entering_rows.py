@@ -76,7 +76,7 @@ STARTING = (
         target=RIPE,
         cite="LMP V.A",
         guard=requesting.silence_grants,
-        note="no objection; the court may enter the order (AMB-2)",
+        note="the court may enter the order (AMB-2)",
     ),
     Row(
         source=(REQUESTED,),
@@ -84,7 +84,7 @@ STARTING = (
         target=RIPE,
         cite="LMP V.B",
         guard=requesting.silence_grants,
-        note="no objection; the court may enter the order (AMB-2)",
+        note="the court may enter the order (AMB-2)",
     ),
 )
 

@@ -218,7 +218,7 @@ def _news(file: MatterFile) -> Iterator[ListLine]:
             yield ListLine(
                 kind=LineKind.NEWS,
                 key=step.on[:64],
-                what=step.note or f"{step.on.removeprefix('lapsed:').replace('_', ' ')} passed in silence",
+                what="; ".join(filter(None, (step.moved_by, step.note))),
                 day=step.day,
                 status=step.target.value,
                 cite=step.cite,

@@ -151,7 +151,7 @@ def day_in_words(day: date) -> str:
 
 def _step(step: Step) -> Change:
     source = in_words(step.source.value) if step.source else "new"
-    because = step.note or _because(step)
+    because = "; ".join(filter(None, (_because(step), step.note)))
     return Change(
         kind=ChangeKind.POSTURE,
         name=step.target.value,
@@ -163,10 +163,7 @@ def _step(step: Step) -> Change:
 
 
 def _because(step: Step) -> str:
-    on = in_words(step.on.removeprefix("lapsed:"))
-    if step.entry_label:
-        return f"{on}, {step.entry_label}"
-    return f"{on} passed in silence" if step.on.startswith("lapsed:") else on
+    return f"{step.moved_by}, {step.entry_label}" if step.entry_label else step.moved_by
 
 
 def _events(file: MatterFile) -> Iterator[Change]:

@@ -55,7 +55,7 @@ def test_a_file_tells_its_moves_its_events_its_dates_and_its_hearings():
 
 def test_silence_is_told_as_silence():
     told = [each.words for each in changes_in(matter_file()) if each.name == "ripe"]
-    assert told == ["requested → ripe: obj debtor req passed in silence (LMP V.A)"]
+    assert told == ["requested → ripe: no objection to the debtor’s request in time (LMP V.A)"]
 
 
 def test_an_entry_that_a_person_must_decide_is_no_event_yet():
