@@ -65,11 +65,12 @@ class Desk(Protocol):
 class Publication:
     """The calendar of a scope on a day, every kind in it.
 
-    `changed` (aware, whole seconds) is when any telling of it last changed; it never goes back. `stamp` is the ledger's
-    before it was made.
+    `title` is its name for whoever may read it whole. `changed` (aware, whole seconds) is when any telling of it last
+    changed; it never goes back. `stamp` is the ledger's before it was made.
     """
 
     scope: CalendarScope
+    title: str
     items: tuple[CalendarItem, ...]
     zone: str
     today: date
@@ -81,7 +82,7 @@ class Publication:
         kinds = flavour.only or self.scope.kinds
         shown = flavoured(told_once(self.items, kinds | {ItemKind.WATCH}), flavour)
         calendar = Calendar(
-            name=self.scope.public_title if flavour.public else self.scope.title,
+            name=self.scope.public_title if flavour.public else self.title,
             description=f"Deadlines on their {_reading(self.scope)} reading, hearings and conferences. The docket governs.",
             timezone=self.zone,
         )
@@ -116,6 +117,7 @@ def publish_scope(desk: Desk, scope: CalendarScope, *, may_be_empty: bool = True
             zones = {file.court.timezone for file in files}
             return Publication(
                 scope=scope,
+                title=made.title,
                 items=made.items,
                 zone=zones.pop() if len(zones) == 1 else "",
                 today=desk.today,
@@ -132,6 +134,7 @@ def calendar_bytes(desk: Desk, scope: CalendarScope, *, flavour: Flavour = PLAIN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Made:
+    title: str
     items: tuple[CalendarItem, ...]
     facts: tuple[Published, ...]
     changed: datetime
@@ -148,9 +151,10 @@ def _made(files: Sequence[MatterFile], forms: Mapping[str, Published], scope: Ca
     sizes = size_items(told_once(revision.items, scope.kinds), scope.subject, today=today)
     notice = revise(map(_as_party, sizes) if for_party else sizes, _of_size(before), moment)
     items = (*revision.items, *notice.items)
-    answer = _answer(items, forms.get(_answer_uid(scope)), scope, moment)
+    title = scope.title_for(files)
+    answer = _answer(items, forms.get(_answer_uid(scope)), scope, title, moment)
     facts = (*revision.facts, *notice.facts, *((answer,) if answer is not forms.get(answer.uid) else ()))
-    return _Made(items=items, facts=facts, changed=answer.at)
+    return _Made(title=title, items=items, facts=facts, changed=answer.at)
 
 
 def _items(files: Sequence[MatterFile], reading: Reading) -> Iterator[CalendarItem]:
@@ -174,13 +178,15 @@ def _answer_uid(scope: CalendarScope) -> str:
     return uid_for(ANSWER, scope.text)
 
 
-def _answer(items: Sequence[CalendarItem], last: Published | None, scope: CalendarScope, moment: datetime) -> Published:
+def _answer(
+    items: Sequence[CalendarItem], last: Published | None, scope: CalendarScope, title: str, moment: datetime
+) -> Published:
     """The calendar as a whole as a fact: a new one exactly when any telling of it may differ from before.
 
     Its time is the latest of its items' and later than that of every answer before, so that a reader that goes by dates
     alone is told of what was added, changed, cancelled or has left the window.
     """
-    shown = hashlib.sha256(write_ics(told_once(items, KINDS), Calendar(name=scope.title)))
+    shown = hashlib.sha256(write_ics(told_once(items, KINDS), Calendar(name=title)))
     shown.update(repr([(item.uid, item.public, item.rule, item.done) for item in items]).encode("utf-8", "replace"))
     shown.update(version("docketbridge").encode())
     digest = shown.hexdigest()[:32]

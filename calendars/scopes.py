@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from docketbridge.api import MatterFigures, MatterLine, UsageError
+from docketbridge.api import MatterFigures, MatterFile, MatterLine, UsageError, person_id
 
 from .calendar_item import ItemKind, Reading
 
@@ -50,12 +50,17 @@ class CalendarScope:
 
     @property
     def title(self) -> str:
-        """The calendar's name in a reader's list."""
+        """The calendar's name in a list of scopes."""
+        return self.title_for(())
+
+    def title_for(self, files: Iterable[MatterFile]) -> str:
+        """The calendar's name in a reader's list: a mediator and a trustee are called as the dockets of these files do."""
+        called = next((name for file in files for name in _names(file, self.family) if person_id(name) == self.name), self.name)
         words = {
             "all": "Loss mitigation, all matters",
             "judge": f"Loss mitigation, Judge {self.name.upper()}",
-            "mediator": f"Loss mitigation, mediator {self.name}",
-            "trustee": f"Loss mitigation, trustee {self.name}",
+            "mediator": f"Loss mitigation, mediator {called}",
+            "trustee": f"Loss mitigation, trustee {called}",
             "case": f"Loss mitigation, case {self.name}",
             "matter": f"Loss mitigation, matter {self.name}",
             PARTY: f"Loss mitigation, own matter {self.name}",
@@ -67,6 +72,13 @@ class CalendarScope:
         """The calendar's name where anyone may read it: no name of a mediator or trustee."""
         unnamed = {"mediator": "Loss mitigation, a mediator's matters", "trustee": "Loss mitigation, a trustee's matters"}
         return unnamed.get(self.family, self.title)
+
+
+def _names(file: MatterFile, family: str) -> Iterator[str]:
+    if family == "mediator" and file.mediator is not None:
+        yield file.mediator.name
+    if family == "trustee" and file.case.trustee is not None:
+        yield file.case.trustee
 
 
 def parse_scope(text: str) -> CalendarScope:

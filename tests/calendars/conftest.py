@@ -99,7 +99,12 @@ def honolulu_file() -> MatterFile:
         ),
         court=replace(testing.COURT, id="zzh", timezone="Pacific/Honolulu"),
         case=testing.case_facts(
-            court="zzh", number="26-00077", name="Leilani Obo", trustee_id="ione-castellan", judge_initials="KP"
+            court="zzh",
+            number="26-00077",
+            name="Leilani Obo",
+            trustee="Ione Castellan",
+            trustee_id="ione-castellan",
+            judge_initials="KP",
         ),
         posture=testing.posture(
             deadlines=(),

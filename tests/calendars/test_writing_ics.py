@@ -10,6 +10,7 @@ from calendars.publishing import calendar_bytes
 from calendars.scopes import parse_scope
 from calendars.timezones import local
 from docketbridge.errors import UsageError
+from docketbridge.testing import case_facts, matter_file
 
 CALENDAR = Calendar(name="Loss mitigation, Judge IM")
 SCOPES = {
@@ -37,6 +38,14 @@ def test_a_scope_of_the_composed_desk_is_its_golden_calendar(name, desk, goldens
     scope = parse_scope(SCOPES[name])
     written = calendar_bytes(desk, scope)
     assert written.decode() == (goldens / f"{name}.ics").read_bytes().decode()
+
+
+def test_a_calendar_calls_its_person_as_the_docket_does_and_by_the_id_where_no_docket_has_the_name():
+    file = matter_file(case=case_facts(trustee="Castellan, Ione"))
+    scope = parse_scope("trustee:ione-castellan")
+    assert scope.title_for([file]) == "Loss mitigation, trustee Castellan, Ione"
+    assert scope.title_for([]) == "Loss mitigation, trustee ione-castellan"
+    assert parse_scope("mediator:ann-b-lee").title_for([file]) == "Loss mitigation, mediator ann-b-lee"
 
 
 @pytest.mark.parametrize("name", SCOPES)
