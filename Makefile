@@ -41,7 +41,7 @@ check: .venv/test.stamp
 suite exhaustive: export PYTHONDONTWRITEBYTECODE =
 
 suite: .venv/test.stamp
-	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not exhaustive"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -q -m "not exhaustive"
 
 # What the tests use beside Python: installed when missing and root; else their tests are skipped, loudly.
 tools:

@@ -25,6 +25,7 @@ from sqlalchemy import Connection, Dialect, create_engine, event, text
 from sqlalchemy.engine import Engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.util import LRUCache
+from werkzeug.routing import Rule
 
 from docketbridge.casework.desk import Desk
 from docketbridge.domain.feeds import RawFeed
@@ -188,11 +189,27 @@ class _KeptTemplates(BytecodeCache):
         self.kept[bucket.key] = bucket.bytecode_to_string()
 
 
+def _kept_builders() -> Callable[..., Any]:
+    """What a rule builds addresses by, compiled once for all rules that read alike: two thirds of what making a site costs."""
+    compiled: Callable[..., Any] = Rule._compile_builder
+    kept: dict[tuple[Any, ...], Any] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        assert not rule.defaults, f"{rule.rule}: a rule with defaults is not told from others by its trace"
+        alike = (rule.rule, tuple(rule._trace), append_unknown)
+        if alike not in kept:
+            kept[alike] = compiled(rule, append_unknown)
+        return kept[alike]
+
+    return builder
+
+
 @pytest.fixture(scope="session", autouse=True)
-def templates_are_compiled_once() -> Iterator[None]:
-    """The many sites that a run makes share the templates that one of them compiled."""
+def sites_are_compiled_once() -> Iterator[None]:
+    """The many sites that a run makes share the templates and addresses that one of them compiled."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(Flask, "jinja_options", {"bytecode_cache": _KeptTemplates()})
+        patched.setattr(Rule, "_compile_builder", _kept_builders())
         yield
 
 
