@@ -10,7 +10,7 @@ from docketbridge.api import DeadlineStatus, EntryMeaning, EventKind, MatterFile
 
 from .bench import bench_of
 from .filling_proceedings import period_end, proceedings_of
-from .reading_files import Json, address_lines, court_name, iso, line, lines
+from .reading_files import Json, address_lines, iso, line, lines
 
 FROM_THE_DOCKET_ALONE = (
     "court.name",
@@ -35,7 +35,7 @@ def facts_of(file: MatterFile) -> Json:
         {
             "day": iso(file.today),
             "court": {
-                "name": line(court_name(file.court)),
+                "name": line(file.court.name_in_caption),
                 "district": line(file.court.district),
                 "id": file.court.id,
             },

@@ -9,7 +9,6 @@ from itertools import groupby
 from docketbridge.api import Caption, Document, Hearing, MatterFile, Paper, Paragraph, Run, Table, UsageError
 
 from .phrases import clock, long_date
-from .reading_files import court_name
 
 
 def calling_order(files: Iterable[MatterFile], day: date) -> tuple[tuple[MatterFile, tuple[Hearing, ...]], ...]:
@@ -52,7 +51,7 @@ def _calendar(called: tuple[tuple[MatterFile, tuple[Hearing, ...]], ...], *, jud
     ]
     return Document(
         title=title,
-        caption=Caption(court=court_name(first.court), district=first.court.district, debtors=(), case_number="", chapter=""),
+        caption=Caption(court=first.court.name_in_caption, district=first.court.district, debtors=(), case_number="", chapter=""),
         blocks=(
             Table(
                 header=("Time", "Case", "Debtor; creditor", "About"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from docketbridge.api import CourtFacts
-
 from .schema_checking import unsafe_character
 
 LINE = 240
@@ -37,9 +35,3 @@ def lines(texts: tuple[str, ...]) -> list[str]:
 def address_lines(texts: tuple[str, ...]) -> list[str]:
     """Clean lines of a party's address as a docket report prints it, without the county and the numbers of persons."""
     return lines(tuple(each for each in texts if not _NO_ADDRESS.match(each.strip())))
-
-
-def court_name(court: CourtFacts) -> str:
-    """The court's name without its district, which a caption gives a line of its own."""
-    bare = court.name.removesuffix(court.district)
-    return bare.strip().removesuffix("for the").strip(" ,") or court.name

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from docketbridge.api import (
-    Caption,
     Document,
     Heading,
     MatterFile,
@@ -22,7 +21,7 @@ from .sections import Section, for_court, for_mediator
 from .sections.agreed import done_count
 from .sections.fees import paid_count
 from .sections.standing import session_words
-from .wording import count, day
+from .wording import caption_of, count, day
 
 Row: TypeAlias = tuple[tuple[Run, ...], ...]
 
@@ -80,7 +79,7 @@ def _agenda(
     rows.append(_row(f"{len(sections) + 1}. Other issues ({OTHER_MINUTES} min)", bold=True))
     rows.append(_row(_closing(file, done), source="LMP VIII.A"))
     blocks = (_head(file, sections), Heading(text="Open items in the order of the session", level=2), _items(rows))
-    return Document(title=title, caption=_caption(file), blocks=blocks, footer=footer, drafted_on=file.today)
+    return Document(title=title, caption=caption_of(file), blocks=blocks, footer=footer, drafted_on=file.today)
 
 
 def _items(rows: Sequence[Row]) -> Table:
@@ -89,16 +88,6 @@ def _items(rows: Sequence[Row]) -> Table:
 
 def _row(words: str, side: str = "", since: str = "", source: str = "", *, bold: bool = False) -> Row:
     return ((Run(text=words, bold=bold),), (Run(text=side),), (Run(text=since),), (Run(text=source),))
-
-
-def _caption(file: MatterFile) -> Caption:
-    return Caption(
-        court=file.court.name,
-        district=file.court.district,
-        debtors=tuple(party.name for party in file.case.debtors) or (file.case.name or "Debtor",),
-        case_number=file.case.number,
-        chapter=str(file.case.chapter or ""),
-    )
 
 
 def _head(file: MatterFile, sections: Sequence[Section]) -> Table:

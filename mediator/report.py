@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from docketbridge.api import (
     Agreed,
     Block,
-    Caption,
     Document,
     Heading,
     MatterFile,
@@ -21,7 +20,7 @@ from docketbridge.api import (
     Table,
 )
 
-from .wording import SIDES, day, dollars, undertaking
+from .wording import SIDES, caption_of, day, dollars, undertaking
 
 FOOTER = "Process only: settlement communications are not in this report (FRE 408). Not a joint status report (LMP VII.C)."
 
@@ -51,14 +50,9 @@ def mediators_report(file: MatterFile) -> Document:
         blocks += [Heading(text="Mediator’s fees"), _fees(file)]
     name = file.mediator.name if file.mediator is not None else "Mediator"
     blocks.append(Signature(lines=(name, "Mediator"), lead="Respectfully submitted,"))
-    caption = Caption(
-        court=file.court.name,
-        district=file.court.district,
-        debtors=tuple(party.name for party in file.case.debtors) or (file.case.name or "Debtor",),
-        case_number=file.case.number,
-        chapter=str(file.case.chapter or ""),
+    return Document(
+        title="Mediator’s Report", caption=caption_of(file), blocks=tuple(blocks), footer=FOOTER, drafted_on=file.today
     )
-    return Document(title="Mediator’s Report", caption=caption, blocks=tuple(blocks), footer=FOOTER, drafted_on=file.today)
 
 
 def _opening(file: MatterFile) -> Paragraph:

@@ -1,11 +1,11 @@
-"""How an agenda says days, sides and undertakings."""
+"""How the mediator's papers name a case, and say days, sides and undertakings."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from docketbridge.api import Agreed, Side, Undertaking
+from docketbridge.api import Agreed, Caption, MatterFile, Side, Undertaking
 
 SIDES = {
     Side.DEBTOR: "debtor",
@@ -24,6 +24,17 @@ _UNDERTAKINGS = {
     Undertaking.FILE_PAPER: "file the paper spoken of",
     Undertaking.MEET_AGAIN: "meet again",
 }
+
+
+def caption_of(file: MatterFile) -> Caption:
+    """The head of a paper in a matter's case."""
+    return Caption(
+        court=file.court.name_in_caption,
+        district=file.court.district,
+        debtors=tuple(party.name for party in file.case.debtors) or (file.case.name or "Debtor",),
+        case_number=file.case.number,
+        chapter=str(file.case.chapter or ""),
+    )
 
 
 def day(value: date | None) -> str:

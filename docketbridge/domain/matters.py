@@ -53,6 +53,12 @@ class CourtFacts:
     clerk_closes: str
     address: tuple[str, ...] = ()
 
+    @property
+    def name_in_caption(self) -> str:
+        """The court's name without its district, which a caption gives a line of its own (LBR 1005-1)."""
+        bare = self.name.removesuffix(self.district)
+        return bare.strip().removesuffix("for the").strip(" ,") or self.name
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:

@@ -122,7 +122,12 @@ def indicators_document(
     return Document(
         title="Program Indicators",
         caption=Caption(
-            court=court.name, district=court.district, debtors=about, case_number="every case", chapter="every", role=""
+            court=court.name_in_caption,
+            district=court.district,
+            debtors=about,
+            case_number="every case",
+            chapter="every",
+            role="",
         ),
         blocks=tuple(blocks),
         footer="Counts and medians; no matter is named.",

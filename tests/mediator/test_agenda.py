@@ -32,6 +32,7 @@ from docketbridge.testing import active_matter_file, deadline, matter_file, open
 from forms.docx_writer import DocxWriter
 from mediator.agenda import Agenda, agenda_for_court, agenda_for_mediator
 from mediator.record import read_record
+from mediator.report import MediatorsReport
 from mediator.sections import for_court, for_mediator
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "mediator"
@@ -152,6 +153,14 @@ def test_the_agenda_names_amounts_only_where_the_court_s_profile_shows_them():
     )
     assert "$480.00" not in plain
     assert "$480.00 short, 1.0 months" in shown
+
+
+def test_a_court_whose_name_holds_its_district_is_not_told_it_twice():
+    file = active_matter_file()
+    court = replace(file.court, name="United States Bankruptcy Court for the District of Bays", district="District of Bays")
+    for paper in (Agenda(), MediatorsReport()):
+        caption = paper.draft(replace(file, court=court), {}).caption
+        assert (caption.court, caption.district) == ("United States Bankruptcy Court", "District of Bays")
 
 
 def test_a_matter_without_a_portal_record_says_so():
