@@ -57,12 +57,12 @@ def work_out(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date
     if not opened:
         return CaseWork(arrangement=arrangement, readings=readings, files={})
     watch = watch_over(session, case, rulebook.calendar(case.court).timezone)
-    partial = partial_scopes(session, case.court)
     status = payment_status(session, rulebook, case, today=today)
     files = {}
     for matter, thread in opened:
         own = tuple(each for each in decisions if each.matter_id in (None, matter.id))
         profile = rulebook.profile(matter.program)
+        seen = watch_of(watch, own, matter_id=matter.id, today=today)
         posture = follow(
             events_for(thread, arrangement, readings),
             profile=profile,
@@ -82,7 +82,8 @@ def work_out(session: Session, rulebook: Rulebook, case: CaseKey, *, today: date
             program_authority=profile.authority,
             posture=posture,
             entries=_meanings_in(thread, arrangement, readings),
-            watch=_statement(watch_of(watch, own, matter_id=matter.id, today=today), readings, partial),
+            # Which feeds carry only some entries tells something where no other was seen, and takes a look at every poll.
+            watch=_statement(seen, readings, () if seen.spans else partial_scopes(session, case.court)),
             today=today,
             mediator=_mediator(thread, readings),
             papers=issued_in(session, matter.id),
