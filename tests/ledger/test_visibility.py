@@ -15,6 +15,7 @@ from docketbridge.domain.sessions import Assignment
 from docketbridge.ledger.database import writing_engine
 from docketbridge.ledger.lists.derived import matter_lines
 from docketbridge.ledger.lists.matter_pages import MattersWanted
+from docketbridge.ledger.scopes import held_by
 from docketbridge.ledger.sessions import keep_assignment
 from docketbridge.ledger.tables.rows import EntryRow, MatterRow, StandingRow
 from docketbridge.ledger.visibility import EVERYTHING, Visible, matter_id_of, matter_numbers
@@ -112,6 +113,27 @@ def test_a_list_narrowed_to_a_mediator_and_the_mediator_s_own_list_are_one(court
             wanted = MattersWanted(mediator=mediator).condition()
             narrowed = " ".join(sorted(line.id for line in matter_lines(session, visible=EVERYTHING, only=wanted)))
         assert narrowed == _seen(court, Visible(mediator=mediator)) != ""
+
+
+def test_many_scopes_are_asked_for_together_and_each_holds_what_it_holds_alone(court):
+    _ask(court, "m2", ANN, accepted=False)
+    _ask(court, "m4", BEN, accepted=True)
+    told = {
+        ("all", ""): "m1 m2 m3 m4",
+        ("judge", "xyz"): "",
+        ("mediator", ANN): "m3",
+        ("mediator", BEN): "m4",
+        ("trustee", "osei"): "m1",
+        ("case", "zzb-26-10001"): "m1 m2 m3 m4",
+        ("matter", "zzb-26-10001-2"): "m2",
+        ("party", "m3"): "m3",
+    }
+    others = [("matter", f"zzb-26-20001-{number}") for number in range(250)]
+    with Session(court) as session:
+        held = held_by(session, [*others, *told], ["m1", "m2", "m3", "m4"])
+        assert {scope: " ".join(sorted(held[scope])) for scope in told} == told
+        assert not any(held[scope] for scope in others)
+        assert held_by(session, [("all", "")], ["m2"]) == {("all", ""): {"m2"}}
 
 
 @pytest.mark.parametrize("accepted", [True, False, None])

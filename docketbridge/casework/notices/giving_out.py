@@ -13,7 +13,7 @@ from docketbridge.casework.desk import Desk
 from docketbridge.casework.notices.letters import letter_of_lost_sight, named
 from docketbridge.casework.people.signing_in import acting_of
 from docketbridge.casework.rights import Acting, visible_to
-from docketbridge.casework.selecting import held_by, parse_selection
+from docketbridge.casework.selecting import parse_selection
 from docketbridge.domain.views.noticing import is_for, is_old, is_wished, wishes
 from docketbridge.errors import UsageError
 from docketbridge.ledger.database import writing_engine
@@ -22,6 +22,7 @@ from docketbridge.ledger.notices.changes import FoundChange, mark_given_out, to_
 from docketbridge.ledger.notices.outbox import Channel, NewNotice, last_of_matters, put_out
 from docketbridge.ledger.notices.subscriptions import Subscription, digest_wishes, subscriptions_of
 from docketbridge.ledger.people.people import people_kept
+from docketbridge.ledger.scopes import Scope, held_by
 from docketbridge.ledger.visibility import Visible
 from docketbridge.settings import WebhookSettings
 
@@ -35,7 +36,7 @@ class _Round:
     """What one round of giving out goes by: the matters of its changes and of each scope, who sees which, who was told what."""
 
     lines: Mapping[str, MatterLine]
-    held: Mapping[str, frozenset[str]]
+    held: Mapping[Scope, frozenset[str]]
     sees: Mapping[str, frozenset[str]]
     people: Mapping[str, Acting]
     subscriptions: tuple[Subscription, ...]
@@ -68,7 +69,7 @@ def _round(session: Session, desk: Desk, matters: Collection[str], hooks: Iterab
     lines = matter_lines(session, visible=Visible(matters=frozenset(matters)))
     return _Round(
         lines={line.id: line for line in lines},
-        held=held_by(session, {each.scope for each in subscriptions} | {hook.scope for hook in hooks}, lines),
+        held=held_by(session, {*map(_scope_of, subscriptions), *map(_scope_of, hooks)}, matters),
         sees={account: seen_by(session, acting, matters) for account, acting in people.items()},
         people=people,
         subscriptions=subscriptions,
@@ -106,7 +107,7 @@ def _notices(around: _Round, changes: Iterable[FoundChange], webhooks: Sequence[
         made += [
             _notice(f"{HOOK}{hook.name}", Channel.WEBHOOK, found)
             for hook in webhooks
-            if not old and found.matter in around.held[hook.scope] and is_wished(hook.wish, found.change)
+            if not old and found.matter in around.held[_scope_of(hook)] and is_wished(hook.wish, found.change)
         ]
     return made
 
@@ -122,12 +123,17 @@ def fault_in(hook: WebhookSettings) -> str | None:
 
 def _is_meant(wish: Subscription, found: FoundChange, around: _Round) -> bool:
     """Whether a subscription asks for a change; how a matter ends is told to all who follow it, whatever they wished for."""
-    if wish.made_at > found.found_at or found.matter not in around.held[wish.scope]:
+    if wish.made_at > found.found_at or found.matter not in around.held[_scope_of(wish)]:
         return False
     if is_wished(wish.wish, found.change):
         return True
-    follows = parse_selection(wish.scope).scope in ("matter", "case") or (wish.account, found.matter) in around.told
+    follows = _scope_of(wish)[0] in ("matter", "case") or (wish.account, found.matter) in around.told
     return found.change.closes and follows
+
+
+def _scope_of(wish: Subscription | WebhookSettings) -> Scope:
+    chosen = parse_selection(wish.scope)
+    return chosen.scope, chosen.name
 
 
 def _notice(person: str, channel: Channel, found: FoundChange) -> NewNotice:
